@@ -1,0 +1,36 @@
+import { cpSync, globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDERS = '{core,symbolic,neural,bridges,workers,src}';
+
+/**
+ * Copies what the program reads at run time beside its modules (Python sources, lists, data) to where the compiled
+ * modules stand, and the manifest to where the program's root then is: a module finds it by the same relative path.
+ *
+ * @returns the copied files, relative to the root
+ */
+export function copyAssets(root: string, dist: string): string[] {
+  const assets = globSync(['package.json', `${FOLDERS}/**/*`], { cwd: root })
+    .filter((path) => !/\.(?:ts|md|pyc)$/.test(path) && statSync(join(root, path)).isFile())
+    .toSorted();
+  for (const path of assets) cpSync(join(root, path), join(dist, path));
+  return assets;
+}
+
+/** A compiled module that would start a file which is only in the sources. */
+export interface SourceUrl {
+  readonly path: string;
+  readonly url: string;
+}
+
+/**
+ * Finds `new URL('….ts', …)` in compiled modules. The compiler rewrites the endings of imports but not those of URLs,
+ * so such a module runs in a checkout and fails where the package is installed.
+ */
+export function findSourceUrls(dist: string): SourceUrl[] {
+  return globSync(`${FOLDERS}/**/*.js`, { cwd: dist }).flatMap((path) =>
+    [...readFileSync(join(dist, path), 'utf8').matchAll(/new URL\(\s*['"`]([^'"`\n]*\.ts)['"`]/g)].map(
+      ([, url = '']) => ({ path, url }),
+    ),
+  );
+}
