@@ -1,0 +1,213 @@
+import { RunHalted } from './halt.ts';
+
+/** A `PyObject *` in the interpreter's memory; 0 is NULL. */
+export type Pointer = number;
+
+/** The part of CPython's C API that the bridge calls, as the module exports it (wasm32: pointers and sizes are numbers). */
+export interface CApi {
+  malloc(size: number): Pointer;
+  free(pointer: Pointer): void;
+  sbrk(increment: number): Pointer;
+  Py_IncRef(object: Pointer): void;
+  Py_DecRef(object: Pointer): void;
+  PyBytes_FromStringAndSize(text: Pointer, size: number): Pointer;
+  PyBytes_AsString(object: Pointer): Pointer;
+  PyBytes_Size(object: Pointer): number;
+  PyCell_Set?(cell: Pointer, value: Pointer): number;
+  PyDict_GetItemString(dict: Pointer, key: Pointer): Pointer;
+  PyDict_SetItemString(dict: Pointer, key: Pointer, value: Pointer): number;
+  PyDict_New(): Pointer;
+  PyDict_Next(dict: Pointer, position: Pointer, key: Pointer, value: Pointer): number;
+  PyErr_Clear(): void;
+  PyErr_Fetch(type: Pointer, value: Pointer, trace: Pointer): void;
+  PyErr_NormalizeException(type: Pointer, value: Pointer, trace: Pointer): void;
+  PyErr_Occurred(): Pointer;
+  PyEval_EvalCode(code: Pointer, globals: Pointer, locals: Pointer): Pointer;
+  PyEval_GetBuiltins(): Pointer;
+  PyEval_SetTrace(callback: number, object: Pointer): void;
+  PyFrame_GetLasti?(frame: Pointer): number;
+  PyFrame_GetLineNumber(frame: Pointer): number;
+  PyImport_ImportModule(name: Pointer): Pointer;
+  PyLong_FromLong(value: number): Pointer;
+  PyObject_Call(callable: Pointer, args: Pointer, kwargs: Pointer): Pointer;
+  PyObject_CallNoArgs(callable: Pointer): Pointer;
+  PyObject_Repr(object: Pointer): Pointer;
+  PyObject_GetAttrString(object: Pointer, name: Pointer): Pointer;
+  PyRun_StringFlags(text: Pointer, start: number, globals: Pointer, locals: Pointer, flags: Pointer): Pointer;
+  PySys_AddAuditHook(hook: number, data: Pointer): number;
+  PyTuple_GetItem(tuple: Pointer, index: number): Pointer;
+  PyTuple_New(size: number): Pointer;
+  PyTuple_SetItem(tuple: Pointer, index: number, item: Pointer): number;
+  PyUnicode_AsUTF8AndSize(text: Pointer, size: Pointer): Pointer;
+  PyUnicode_AsEncodedString(text: Pointer, encoding: Pointer, errors: Pointer): Pointer;
+}
+
+const FILE_INPUT = 257;
+const OBJECT_TYPE_WORD = 1;
+
+/**
+ * The interpreter's memory and C API, seen from the host. Views are taken anew whenever the memory grows, so callers
+ * must not keep them across a call into Python.
+ */
+export class CPython {
+  readonly api: CApi;
+  readonly memory: WebAssembly.Memory;
+  readonly table: WebAssembly.Table;
+  u8: Uint8Array;
+  u32: Uint32Array;
+  readonly #exports: WebAssembly.Exports;
+  readonly #memoryBase: number;
+  readonly #names = new Map<string, Pointer>();
+  readonly #size: Pointer;
+  readonly #three: Pointer;
+  readonly #decoder = new TextDecoder();
+  readonly #encoder = new TextEncoder();
+
+  constructor(exports: WebAssembly.Exports, memory: WebAssembly.Memory, table: WebAssembly.Table, memoryBase: number) {
+    this.api = exports as unknown as CApi;
+    this.memory = memory;
+    this.table = table;
+    this.#exports = exports;
+    this.#memoryBase = memoryBase;
+    this.u8 = new Uint8Array(memory.buffer);
+    this.u32 = new Uint32Array(memory.buffer);
+    this.#size = this.api.malloc(4);
+    this.#three = this.api.malloc(12);
+    this.refresh();
+  }
+
+  /** Takes the views anew; the bridge calls it after the memory grew. */
+  refresh(): void {
+    if (this.u8.buffer === this.memory.buffer) return;
+    this.u8 = new Uint8Array(this.memory.buffer);
+    this.u32 = new Uint32Array(this.memory.buffer);
+  }
+
+  /** Address of an exported C variable, such as `PyLong_Type`. */
+  address(name: string): Pointer {
+    const global = this.#exports[name];
+    if (!(global instanceof WebAssembly.Global)) throw new Error(`the interpreter exports no variable ${name}`);
+    return global.value + this.#memoryBase;
+  }
+
+  word(address: number): number {
+    return this.u32[address >>> 2] as number;
+  }
+
+  typeOf(object: Pointer): Pointer {
+    return this.u32[(object >>> 2) + OBJECT_TYPE_WORD] as number;
+  }
+
+  /** A C string that lives as long as the interpreter; call only before the save point or with names known then. */
+  name(text: string): Pointer {
+    let pointer = this.#names.get(text);
+    if (pointer === undefined) {
+      pointer = this.cString(text);
+      this.#names.set(text, pointer);
+    }
+    return pointer;
+  }
+
+  /** A C string in fresh memory. */
+  cString(text: string): Pointer {
+    const bytes = this.#encoder.encode(`${text}\0`);
+    const pointer = this.api.malloc(bytes.length);
+    if (pointer === 0) throw new RunHalted('memory', 'no memory for a string');
+    this.refresh();
+    this.u8.set(bytes, pointer);
+    return pointer;
+  }
+
+  /** A new `bytes` object. */
+  bytes(content: string | Uint8Array): Pointer {
+    const data = typeof content === 'string' ? this.#encoder.encode(content) : content;
+    const object = this.api.PyBytes_FromStringAndSize(0, data.length);
+    if (object === 0) throw new RunHalted('memory', 'no memory for the request');
+    const start = this.api.PyBytes_AsString(object);
+    this.refresh();
+    this.u8.set(data, start);
+    return object;
+  }
+
+  /** The content of a `bytes` object as text. */
+  readBytes(object: Pointer): string {
+    const size = this.api.PyBytes_Size(object);
+    const start = this.api.PyBytes_AsString(object);
+    this.refresh();
+    return this.#decoder.decode(this.u8.subarray(start, start + size));
+  }
+
+  /** The content of a `str` object; a lone surrogate reads as `\udXXX` text. */
+  readText(object: Pointer): string {
+    const start = this.api.PyUnicode_AsUTF8AndSize(object, this.#size);
+    if (start === 0) {
+      this.api.PyErr_Clear();
+      return this.#readEscaped(object);
+    }
+    this.refresh();
+    return this.decode(start, this.word(this.#size));
+  }
+
+  #readEscaped(object: Pointer): string {
+    const bytes = this.api.PyUnicode_AsEncodedString(object, this.name('utf-8'), this.name('backslashreplace'));
+    if (bytes === 0) {
+      this.api.PyErr_Clear();
+      return '';
+    }
+    const text = this.readBytes(bytes);
+    this.api.Py_DecRef(bytes);
+    return text;
+  }
+
+  /** UTF-8 bytes of the memory as text. Short ASCII, the usual case, is cheaper by hand than through a decoder. */
+  decode(start: number, size: number): string {
+    if (size < 24) {
+      const { u8 } = this;
+      let text = '';
+      let index = 0;
+      for (; index < size; index++) {
+        const code = u8[start + index] as number;
+        if (code > 127) break;
+        text += String.fromCharCode(code);
+      }
+      if (index === size) return text;
+    }
+    return this.#decoder.decode(this.u8.subarray(start, start + size));
+  }
+
+  /** Calls with positional arguments; steals no references. Returns NULL with an exception set where Python raised. */
+  call(callable: Pointer, ...args: Pointer[]): Pointer {
+    const tuple = this.api.PyTuple_New(args.length);
+    args.forEach((argument, index) => {
+      this.api.Py_IncRef(argument);
+      this.api.PyTuple_SetItem(tuple, index, argument);
+    });
+    const result = this.api.PyObject_Call(callable, tuple, 0);
+    this.api.Py_DecRef(tuple);
+    this.refresh();
+    return result;
+  }
+
+  /** Takes the current exception as `[type, value, traceback]`, normalised; the traceback may be NULL. */
+  takeException(): readonly [Pointer, Pointer, Pointer] {
+    const at = this.#three;
+    this.api.PyErr_Fetch(at, at + 4, at + 8);
+    this.api.PyErr_NormalizeException(at, at + 4, at + 8);
+    this.refresh();
+    return [this.word(at), this.word(at + 4), this.word(at + 8)];
+  }
+
+  /** Runs source text in a namespace. @throws Error with the exception's text where it raises */
+  run(source: string, namespace: Pointer): void {
+    const text = this.cString(source);
+    const result = this.api.PyRun_StringFlags(text, FILE_INPUT, namespace, namespace, 0);
+    this.refresh();
+    this.api.free(text);
+    if (result === 0) {
+      const [, value] = this.takeException();
+      const shown = this.api.PyObject_Repr(value);
+      throw new Error(`the interpreter's own code failed: ${shown === 0 ? 'unknown' : this.readText(shown)}`);
+    }
+    this.api.Py_DecRef(result);
+  }
+}

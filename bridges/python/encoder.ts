@@ -1,0 +1,52 @@
+import type { CPython, Pointer } from './cpython.ts';
+
+const ADDRESS = / at 0x[0-9a-fA-F]+/g;
+
+/**
+ * Makes reprs. Small ints, `None`, bools and plain ASCII strings are read from the interpreter's memory; everything else
+ * goes through `PyObject_Repr`, which runs untraced.
+ */
+export class ReprEncoder {
+  readonly #python: CPython;
+  readonly #int: Pointer;
+  readonly #none: Pointer;
+  readonly #true: Pointer;
+  readonly #false: Pointer;
+
+  constructor(python: CPython) {
+    this.#python = python;
+    this.#int = python.address('PyLong_Type');
+    this.#none = python.address('_Py_NoneStruct');
+    this.#true = python.address('_Py_TrueStruct');
+    this.#false = python.address('_Py_FalseStruct');
+  }
+
+  /** The repr of an object, without memory addresses. Never leaves an exception set. */
+  repr(object: Pointer): string {
+    if (object === this.#none) return 'None';
+    if (object === this.#true) return 'True';
+    if (object === this.#false) return 'False';
+    const { api } = this.#python;
+    const text = api.PyObject_Repr(object);
+    this.#python.refresh();
+    if (text === 0) return this.#failed();
+    const repr = this.#python.readText(text);
+    api.Py_DecRef(text);
+    return repr.includes(' at 0x') ? repr.replace(ADDRESS, '') : repr;
+  }
+
+  #failed(): string {
+    const [type] = this.#python.takeException();
+    const name = type === 0 ? 0 : this.#python.api.PyObject_GetAttrString(type, this.#python.name('__name__'));
+    if (name === 0) {
+      this.#python.api.PyErr_Clear();
+      return '<repr raised>';
+    }
+    return `<repr raised ${this.#python.readText(name)}>`;
+  }
+
+  /** Whether an object is exactly an `int`. */
+  isInt(object: Pointer): boolean {
+    return this.#python.typeOf(object) === this.#int;
+  }
+}

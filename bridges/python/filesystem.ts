@@ -1,0 +1,150 @@
+import type { HostWorld } from './world.ts';
+
+/** The parts of Emscripten's file system in memory that the bridge touches. */
+export interface EmscriptenNode {
+  readonly id: number;
+  mode: number;
+  contents: Record<string, EmscriptenNode> | Uint8Array | undefined;
+  usedBytes?: number;
+}
+export interface EmscriptenStream {
+  readonly node: EmscriptenNode;
+}
+export interface EmscriptenFs {
+  readonly root: EmscriptenNode;
+  readonly streams: (EmscriptenStream | null | undefined)[];
+  ignorePermissions: boolean;
+  nextInode: number;
+  cwd(): string;
+  chdir(path: string): void;
+  close(stream: EmscriptenStream): void;
+  createDevice(parent: string, name: string, input: () => number | null): void;
+  lookupPath(path: string): { node: EmscriptenNode };
+  isChrdev(mode: number): boolean;
+  isDir(mode: number): boolean;
+  mkdirTree(path: string): void;
+  rmdir(path: string): void;
+  unlink(path: string): void;
+  writeFile(path: string, data: string | Uint8Array): void;
+}
+
+/** What a program may write to, and where its relative paths start. */
+const HOME = '/home/user';
+const WRITABLE = [HOME, '/tmp'] as const;
+const WRITE_BITS = 0o222;
+
+interface Original {
+  readonly node: EmscriptenNode;
+  readonly mode: number;
+  readonly contents: EmscriptenNode['contents'];
+  readonly usedBytes: number | undefined;
+  /** Entries of a directory. */
+  readonly names: readonly string[] | undefined;
+}
+
+/** Files in memory: the interpreter's own, which stay as they are, and the program's, which go after each run. */
+export class Filesystem {
+  readonly #fs: EmscriptenFs;
+  readonly #world: HostWorld;
+  readonly #originals: Original[] = [];
+  readonly #own = new Set<EmscriptenNode>();
+  readonly #nextInode: number;
+  #written = false;
+
+  /** Takes stock; call at the save point, when the writable directories are empty. */
+  constructor(fs: EmscriptenFs, world: HostWorld) {
+    this.#fs = fs;
+    this.#world = world;
+    for (const name of ['random', 'urandom']) {
+      fs.unlink(`/dev/${name}`);
+      fs.createDevice('/dev', name, () => world.randomByte());
+    }
+    for (const name of ['tty', 'tty1']) fs.unlink(`/dev/${name}`);
+    fs.ignorePermissions = false;
+    const writable = new Set(WRITABLE.map((path) => fs.lookupPath(path).node));
+    this.#take(fs.root, writable);
+    this.#nextInode = fs.nextInode;
+  }
+
+  #take(node: EmscriptenNode, writable: ReadonlySet<EmscriptenNode>): void {
+    if (this.#own.has(node)) return;
+    this.#own.add(node);
+    const isDirectory = this.#fs.isDir(node.mode);
+    const keep = writable.has(node);
+    if (!keep && !this.#fs.isChrdev(node.mode)) node.mode &= ~WRITE_BITS;
+    const children = isDirectory ? (node.contents as Record<string, EmscriptenNode>) : undefined;
+    const names = children === undefined ? undefined : Object.keys(children);
+    this.#originals.push({
+      node,
+      mode: node.mode,
+      contents: isDirectory ? undefined : node.contents,
+      usedBytes: node.usedBytes,
+      names,
+    });
+    for (const name of names ?? [])
+      this.#take((children as Record<string, EmscriptenNode>)[name] as EmscriptenNode, writable);
+  }
+
+  /** Whether a descriptor stands for one of the interpreter's own files. */
+  isOwn(descriptor: number): boolean {
+    const node = this.#fs.streams[descriptor]?.node;
+    return node !== undefined && this.#own.has(node) && !this.#fs.isChrdev(node.mode);
+  }
+
+  /** Puts the world's files in place. Relative paths start in the program's working directory. */
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      this.#written = true;
+      const absolute = path.startsWith('/') ? path : `${HOME}/${path}`;
+      const slash = absolute.lastIndexOf('/');
+      this.#fs.mkdirTree(absolute.slice(0, slash) || '/');
+      this.#fs.writeFile(absolute, text);
+    }
+  }
+
+  /**
+   * Removes what the last run left behind.
+   *
+   * @returns false where something of the interpreter's own changed, so that this instance must not be used again
+   */
+  restore(): boolean {
+    const fs = this.#fs;
+    for (let descriptor = 3; descriptor < fs.streams.length; descriptor++) {
+      const stream = fs.streams[descriptor];
+      if (stream) fs.close(stream);
+    }
+    if (!this.#written && !this.#world.filesTouched) return true;
+    this.#written = false;
+    fs.ignorePermissions = true;
+    try {
+      if (fs.cwd() !== HOME) fs.chdir(HOME);
+      for (const directory of WRITABLE) this.#empty(directory);
+      fs.nextInode = this.#nextInode;
+      return this.#originals.every((original) => this.#unchanged(original));
+    } catch {
+      return false;
+    } finally {
+      fs.ignorePermissions = false;
+    }
+  }
+
+  #empty(directory: string): void {
+    const { node } = this.#fs.lookupPath(directory);
+    for (const [name, child] of Object.entries(node.contents as Record<string, EmscriptenNode>)) {
+      const path = `${directory}/${name}`;
+      if (this.#fs.isDir(child.mode)) {
+        this.#empty(path);
+        this.#fs.rmdir(path);
+      } else {
+        this.#fs.unlink(path);
+      }
+    }
+  }
+
+  #unchanged({ node, mode, contents, usedBytes, names }: Original): boolean {
+    if (node.mode !== mode || node.usedBytes !== usedBytes) return false;
+    if (names === undefined) return node.contents === contents;
+    const now = Object.keys(node.contents as Record<string, EmscriptenNode>);
+    return now.length === names.length && now.every((name, index) => name === names[index]);
+  }
+}

@@ -1,0 +1,104 @@
+"""Runs once in a fresh interpreter, before its state is saved: everything here is there again for each program.
+
+Leaves the interpreter as a plain CPython would look from inside: no bridge to JavaScript, unbuffered standard streams,
+a fixed seed, and the standard modules that programs import most already loaded (importing one later costs about 30 ms,
+because it is compiled from source each time).
+"""
+
+import functools
+import gc
+import io
+import os
+import sys
+import types
+
+PRELOADED = (
+    "abc array ast base64 binascii bisect calendar cmath collections collections.abc contextlib copy csv dataclasses "
+    "datetime decimal enum fractions functools hashlib heapq html inspect io itertools json keyword linecache math "
+    "numbers operator os.path pathlib pprint queue random re secrets statistics string struct textwrap time traceback "
+    "types typing unicodedata urllib.parse uuid warnings weakref zlib"
+)
+
+# Modules of the engine, none of which exists in the CPython that a program is meant for.
+ENGINE_MODULES = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "pyodide_py", "micropip")
+
+# Modules that the engine has loaded and that cannot work here; the host ends a run that imports them again.
+HOLLOW_MODULES = (
+    "_ctypes _multiprocessing _posixsubprocess _socket _ssl asyncio concurrent ctypes fcntl mmap multiprocessing "
+    "resource select selectors socket ssl subprocess termios webbrowser"
+).split()
+
+
+def preload():
+    for name in PRELOADED.split():
+        __import__(name)
+
+
+def forget_engine():
+    """Makes the engine's own modules unknown to `import`."""
+    for name in list(sys.modules):
+        if name.split(".")[0] in ENGINE_MODULES or name.split(".")[0] in HOLLOW_MODULES:
+            del sys.modules[name]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "_pyodide._importhook"]
+    sys.path[:] = [path for path in sys.path if path.startswith("/lib/")]
+    sys.path_importer_cache.clear()
+
+
+def plain_streams():
+    """Standard streams as in `python -u`: each write reaches the host at once and in order."""
+    for name, descriptor, mode in (("stdout", 1, "wb"), ("stderr", 2, "wb")):
+        raw = open(descriptor, mode, buffering=0, closefd=False)
+        stream = io.TextIOWrapper(raw, encoding="utf-8", newline="\n", write_through=True)
+        if name == "stderr":
+            stream.reconfigure(errors="backslashreplace")
+        stream.mode = "w"
+        setattr(sys, name, stream)
+        setattr(sys, "__%s__" % name, stream)
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(open(0, "rb", closefd=False), encoding="utf-8")
+
+
+def plain_process():
+    os.environ.clear()
+    os.environ.update({"HOME": "/home/user", "LANG": "C.UTF-8", "PATH": "/usr/bin", "PYTHONHASHSEED": "0"})
+    os.makedirs("/home/user", exist_ok=True)
+    os.makedirs("/tmp", exist_ok=True)
+    os.chdir("/home/user")
+    sys.argv[:] = ["program.py"]
+    sys.dont_write_bytecode = True
+
+
+def witness_threads():
+    """A thread cannot be started here: the host is told, instead of the program seeing an error that CPython lacks."""
+    import _thread
+    import threading
+
+    def refuse(*_args, **_kwargs):
+        sys.audit("assay.unsupported", "threads")
+
+    for name in ("start_new_thread", "start_new", "start_joinable_thread"):
+        if hasattr(_thread, name):
+            setattr(_thread, name, refuse)
+    threading._start_new_thread = refuse
+    threading._start_joinable_thread = refuse
+
+
+def witness_line_switch():
+    """Replaces `frame.f_trace_lines`, which silences line events, by a descriptor that tells the host.
+
+    Built-in types refuse assignment, so the real dict behind the type is changed. The partial objects are C objects: a
+    program that reaches them finds `sys.audit` and nothing else.
+    """
+    attributes = gc.get_referents(types.FrameType.__dict__)[0]
+    for name in ("f_trace_lines",):
+        report = functools.partial(sys.audit, "assay.tampered", "frame." + name)
+        attributes[name] = property(report, report)
+
+
+preload()
+forget_engine()
+plain_streams()
+plain_process()
+witness_threads()
+witness_line_switch()
+gc.collect()
+gc.freeze()

@@ -1,0 +1,262 @@
+import type { Budget } from '../../core/budget.ts';
+import type { ResolvedProgram } from '../../core/program.ts';
+import type { Outcome, Trace } from '../../core/trace.ts';
+import type { Build } from './builds.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { Pointer } from './cpython.ts';
+import { ForcedRun, type ForcedStates } from './forced-states.ts';
+import { type CodeInfo, type CodeRow, codeInfo } from './frames.ts';
+import { RunHalted } from './halt.ts';
+import { bootInterpreter, type Interpreter, saveState } from './interpreter.ts';
+import { platformUse } from './platform-use.ts';
+
+/** One run that somebody asks for. */
+export interface ReplayRequest {
+  readonly program: ResolvedProgram;
+  readonly budget: Budget;
+  /** Name → repr: arguments for a marked entry that takes some. */
+  readonly input?: Readonly<Record<string, string>>;
+  /** Lead the run along a claim; the trace then ends with the first frame that cannot be led. */
+  readonly forced?: ForcedStates;
+}
+
+/** A run and what it took, in milliseconds. */
+export interface Replay {
+  readonly trace: Trace;
+  readonly runMs: number;
+  readonly resetMs: number;
+}
+
+type EntryKind = 'script' | 'main' | 'call' | 'expression';
+
+interface Prepared {
+  readonly codes: ReadonlyMap<Pointer, CodeInfo>;
+  readonly namespace: Pointer;
+  readonly module: Pointer;
+  readonly kind: EntryKind;
+  readonly entry: Pointer;
+}
+
+const WARM_UP: ReplayRequest['program'] = {
+  source:
+    'def f(n):\n    try:\n        return [str(i) for i in range(n)] + {}["k"]\n    except KeyError as error:\n        return error\n',
+  entry: { call: 'f(3)' },
+  python: '3.14',
+  world: { seed: 0, clock: '2026-01-01T00:00:00Z', stdin: '', files: {} },
+};
+
+/** Runs programs one after the other in one interpreter, each from the same saved state. */
+export class Replayer {
+  readonly #interpreter: Interpreter;
+  readonly #checkpoint: Checkpoint;
+  #spoiled = false;
+
+  private constructor(interpreter: Interpreter, checkpoint: Checkpoint) {
+    this.#interpreter = interpreter;
+    this.#checkpoint = checkpoint;
+  }
+
+  /** Boots an interpreter, runs a first program so that everything lazy is there, and saves the state. */
+  static async boot(build: Build, budget: Budget, compiled?: WebAssembly.Module): Promise<Replayer> {
+    const interpreter = await bootInterpreter(build, compiled);
+    interpreter.world.begin(WARM_UP, budget);
+    const first = new Run(interpreter, { program: WARM_UP, budget });
+    const { outcome } = first.trace();
+    if (outcome.kind !== 'returned' || outcome.value !== "KeyError('k')") {
+      throw new Error(`the interpreter for Python ${build.python} does not work: ${JSON.stringify(outcome)}`);
+    }
+    interpreter.files.restore();
+    return new Replayer(interpreter, saveState(interpreter));
+  }
+
+  get build(): Build {
+    return this.#interpreter.build;
+  }
+
+  /** The state could not be restored: boot another. */
+  get spoiled(): boolean {
+    return this.#spoiled;
+  }
+
+  /** Size of the interpreter's memory in bytes; it never shrinks. */
+  get memoryBytes(): number {
+    return this.#interpreter.python.memory.buffer.byteLength;
+  }
+
+  /**
+   * Runs a program and restores the interpreter.
+   *
+   * @param interrupt `interrupt[0] !== 0` ends the run at its next step
+   * @throws Error only where Assay itself failed; what a program does is the trace's outcome
+   */
+  replay(request: ReplayRequest, interrupt?: Int32Array): Replay {
+    const { world, files } = this.#interpreter;
+    const start = performance.now();
+    let ran = start;
+    world.begin(request.program, request.budget, interrupt);
+    const realNow = Date.now;
+    Date.now = () => world.milliseconds;
+    let trace: Trace;
+    try {
+      files.write(request.program.world.files);
+      trace = new Run(this.#interpreter, request).trace();
+      ran = performance.now();
+    } finally {
+      Date.now = realNow;
+      this.#interpreter.watch.active = false;
+      this.#checkpoint.restore();
+      if (!files.restore()) this.#spoiled = true;
+    }
+    return { trace, runMs: ran - start, resetMs: performance.now() - ran };
+  }
+}
+
+/** One program's way through the interpreter. */
+class Run {
+  readonly #interpreter: Interpreter;
+  readonly #request: ReplayRequest;
+
+  constructor(interpreter: Interpreter, request: ReplayRequest) {
+    this.#interpreter = interpreter;
+    this.#request = request;
+  }
+
+  trace(): Trace {
+    const { tracer, world } = this.#interpreter;
+    tracer.begin(this.#request.budget, new Map(), new Map());
+    const outcome = this.#outcome();
+    return {
+      frames: tracer.frames,
+      outcome,
+      stdout: world.stdout,
+      steps: tracer.steps,
+      platform: platformUse(this.#request.program.source),
+    };
+  }
+
+  #outcome(): Outcome {
+    try {
+      return this.#run();
+    } catch (error) {
+      if (error instanceof RunHalted) return { kind: 'halted', reason: error.reason, detail: error.detail };
+      // The engine ran out of stack, in V8's own or in the interpreter's memory.
+      if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) {
+        return { kind: 'halted', reason: 'memory', detail: `the interpreter broke down (${error.message})` };
+      }
+      throw error;
+    }
+  }
+
+  #run(): Outcome {
+    const { python, tracer, watch, traceFunction } = this.#interpreter;
+    const { api } = python;
+    const prepared = this.#prepare();
+    if ('kind' in prepared && prepared.kind === 'raised') return prepared;
+    const { codes, namespace, module, kind, entry } = prepared as Prepared;
+    const names = new Map(this.#interpreter.reader.entries(namespace));
+    const { budget, forced } = this.#request;
+    const observer = forced === undefined ? undefined : new ForcedRun(this.#interpreter, forced).observe;
+    tracer.begin(budget, codes, names, observer);
+    api.PyEval_SetTrace(traceFunction, 0);
+    watch.active = true;
+    if (kind === 'script') tracer.record();
+    const body = api.PyEval_EvalCode(module, namespace, namespace);
+    if (body === 0) return { ...this.#exception(), ...(kind !== 'script' && { atImport: true }) };
+    if (kind === 'script') return this.#returned(body);
+    return this.#enter(kind, entry, namespace);
+  }
+
+  #enter(kind: EntryKind, entry: Pointer, namespace: Pointer): Outcome {
+    const { python, tracer } = this.#interpreter;
+    const { api } = python;
+    if (kind === 'expression') {
+      tracer.record();
+      return this.#returned(api.PyEval_EvalCode(entry, namespace, namespace));
+    }
+    let callee: Pointer;
+    let args: Pointer;
+    let kwargs = 0;
+    if (kind === 'main') {
+      const name = python.readText(entry);
+      callee = api.PyDict_GetItemString(namespace, python.cString(name));
+      if (callee === 0) return { kind: 'raised', type: 'NameError', message: `name '${name}' is not defined` };
+      const bound = this.#bindInput(callee);
+      if (bound === 0) return this.#exception();
+      args = api.PyTuple_GetItem(bound, 0);
+      kwargs = api.PyTuple_GetItem(bound, 1);
+    } else {
+      const pair = api.PyEval_EvalCode(entry, namespace, namespace);
+      if (pair === 0) return this.#exception();
+      callee = api.PyTuple_GetItem(pair, 0);
+      const given = api.PyTuple_GetItem(pair, 1);
+      args = api.PyTuple_GetItem(given, 0);
+      kwargs = api.PyTuple_GetItem(given, 1);
+    }
+    tracer.record();
+    return this.#returned(api.PyObject_Call(callee, args, kwargs));
+  }
+
+  /** `(args, kwargs)` for a marked entry; 0 with an exception set where the claimed input is no literal. */
+  #bindInput(callee: Pointer): Pointer {
+    const { python, support } = this.#interpreter;
+    const input = JSON.stringify(this.#request.input ?? {});
+    return this.#untraced(() => python.call(support.bindInput, callee, python.bytes(input)));
+  }
+
+  /** Calls into our own Python code without tracing or auditing it. */
+  #untraced<T>(action: () => T): T {
+    const { python, watch, traceFunction } = this.#interpreter;
+    watch.active = false;
+    python.api.PyEval_SetTrace(0, 0);
+    const result = action();
+    python.api.PyEval_SetTrace(traceFunction, 0);
+    watch.active = true;
+    return result;
+  }
+
+  #returned(value: Pointer): Outcome {
+    if (value === 0) return this.#exception();
+    this.#stopTracing();
+    return { kind: 'returned', value: this.#interpreter.encoder.repr(value) };
+  }
+
+  #stopTracing(): void {
+    this.#interpreter.watch.active = false;
+    this.#interpreter.python.api.PyEval_SetTrace(0, 0);
+  }
+
+  #exception(): Outcome & { kind: 'raised' } {
+    const { python, support } = this.#interpreter;
+    const [type, value, trace] = python.takeException();
+    this.#stopTracing();
+    const none = python.address('_Py_NoneStruct');
+    const described = python.call(support.describe, type, value === 0 ? none : value, trace === 0 ? none : trace);
+    if (described === 0) {
+      python.api.PyErr_Clear();
+      return { kind: 'raised', type: 'BaseException', message: '' };
+    }
+    const { line, ...rest } = JSON.parse(python.readBytes(described)) as {
+      type: string;
+      message: string;
+      line: number | null;
+    };
+    return { kind: 'raised', ...rest, ...(line !== null && { line }) };
+  }
+
+  #prepare(): Prepared | (Outcome & { kind: 'raised' }) {
+    const { python, support } = this.#interpreter;
+    const { source, entry, world } = this.#request.program;
+    const request = python.bytes(JSON.stringify({ source, entry, seed: world.seed }));
+    const result = python.call(support.prepare, request);
+    if (result === 0) return { ...this.#exception(), atImport: true };
+    const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
+    const rows = JSON.parse(python.readBytes(item(0))) as CodeRow[];
+    return {
+      codes: new Map(rows.map((row) => [row[0], codeInfo(row)])),
+      namespace: item(1),
+      module: item(2),
+      kind: python.readText(item(3)) as EntryKind,
+      entry: item(4),
+    };
+  }
+}

@@ -1,0 +1,179 @@
+import type { Budget } from '../../core/budget.ts';
+import type { Event, Frame } from '../../core/frame.ts';
+import { MEBIBYTE } from '../../core/units.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { CPython, Pointer } from './cpython.ts';
+import type { ReprEncoder } from './encoder.ts';
+import type { CodeInfo, FrameReader } from './frames.ts';
+import { RunHalted } from './halt.ts';
+import type { HostWorld } from './world.ts';
+
+/** `PyTrace_CALL` … of `Include/cpython/pystate.h`. */
+const CALL = 0;
+const EXCEPTION = 1;
+const LINE = 2;
+const RETURN = 3;
+
+const EVENT_NAMES: Readonly<Record<number, Event>> = {
+  [CALL]: 'call',
+  [EXCEPTION]: 'exception',
+  [LINE]: 'line',
+  [RETURN]: 'return',
+};
+
+/** Steps between two looks at the wall clock. */
+const CLOCK_MASK = 0xff;
+
+/** Sees each frame as it is recorded, with the live frame object. Recording ends when it returns false. */
+export type FrameObserver = (frame: Frame, live: Pointer, info: CodeInfo) => boolean;
+
+/**
+ * The host's trace function. CPython calls it for each event of each Python function, as it would call the one behind
+ * `sys.settrace`; but it lives outside the interpreter, so that a program can neither find it nor what it recorded.
+ */
+export class Tracer {
+  readonly #python: CPython;
+  readonly #reader: FrameReader;
+  readonly #encoder: ReprEncoder;
+  readonly #world: HostWorld;
+  #checkpoint: Checkpoint | undefined;
+  #codes: ReadonlyMap<Pointer, CodeInfo> = new Map();
+  #frames: Frame[] = [];
+  #recording = false;
+  #steps = 0;
+  #maxSteps = 0;
+  #characters = 0;
+  #maxCharacters = 0;
+  #scopes: number[] = [];
+  #nextScope = 0;
+  #generators = new Map<Pointer, number>();
+  #firstInstruction = new Map<Pointer, number>();
+  #moduleNames: ReadonlyMap<string, Pointer> = new Map();
+  #observer: FrameObserver | undefined;
+
+  constructor(python: CPython, reader: FrameReader, encoder: ReprEncoder, world: HostWorld) {
+    this.#python = python;
+    this.#reader = reader;
+    this.#encoder = encoder;
+    this.#world = world;
+  }
+
+  /** From now on notes how deep the stack goes, for this checkpoint's restore. */
+  watchStack(checkpoint: Checkpoint): void {
+    this.#checkpoint = checkpoint;
+  }
+
+  /**
+   * Starts counting for a run.
+   *
+   * @param codes the program's code objects by address: only their frames are recorded
+   * @param moduleNames what stands in the module's namespace before the program runs
+   */
+  begin(
+    budget: Budget,
+    codes: ReadonlyMap<Pointer, CodeInfo>,
+    moduleNames: ReadonlyMap<string, Pointer>,
+    observer?: FrameObserver,
+  ): void {
+    this.#codes = codes;
+    this.#moduleNames = moduleNames;
+    this.#frames = [];
+    this.#recording = false;
+    this.#steps = 0;
+    this.#maxSteps = budget.steps;
+    this.#characters = 0;
+    this.#maxCharacters = budget.trace_mb * MEBIBYTE;
+    this.#scopes = [];
+    this.#nextScope = 0;
+    this.#generators = new Map();
+    this.#firstInstruction = new Map();
+    this.#observer = observer;
+  }
+
+  /** Frames are recorded from now on. Before, steps are counted only. */
+  record(): void {
+    this.#recording = true;
+  }
+
+  get frames(): readonly Frame[] {
+    return this.#frames;
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The `Py_tracefunc`. Returns 0: it never raises into the program, it may end the run by throwing. */
+  readonly onEvent = (_object: Pointer, frame: Pointer, what: number, argument: Pointer): number => {
+    if (what === LINE) this.#step();
+    if (!this.#recording || what > RETURN) return 0;
+    const code = this.#reader.code(frame);
+    const info = this.#codes.get(code);
+    if (info === undefined) return 0;
+    this.#python.refresh();
+    const scope = what === CALL ? this.#enter(frame, code, info) : (this.#scopes.at(-1) ?? 0);
+    const recorded = {
+      event: EVENT_NAMES[what] as Event,
+      line: this.#python.api.PyFrame_GetLineNumber(frame),
+      function: info.name,
+      scope,
+      depth: Math.max(0, this.#scopes.length - 1),
+      ...(what === CALL || what === LINE
+        ? { locals: this.#locals(frame, info) }
+        : { arg: argument === 0 ? 'None' : this.#repr(argument) }),
+    } satisfies Frame;
+    if (what === RETURN) this.#scopes.pop();
+    this.#frames.push(recorded);
+    if (this.#observer?.(recorded, frame, info) === false)
+      throw new RunHalted('frames', 'nothing more is asked of this run');
+    return 0;
+  };
+
+  #step(): void {
+    this.#steps++;
+    this.#world.stepped();
+    if (this.#steps > this.#maxSteps) throw new RunHalted('steps', `the run takes more than ${this.#maxSteps} steps`);
+    if ((this.#steps & CLOCK_MASK) === 0) this.#world.checkDeadline();
+    this.#checkpoint?.noteStack();
+  }
+
+  #enter(frame: Pointer, code: Pointer, info: CodeInfo): number {
+    let scope: number | undefined;
+    if (info.resumable) {
+      const instruction = this.#reader.lastInstruction(frame);
+      const first = this.#firstInstruction.get(code) ?? instruction;
+      this.#firstInstruction.set(code, first);
+      // A frame object's address may serve again once its generator is gone: a first entry is a new activation.
+      if (instruction !== first) scope = this.#generators.get(frame);
+      scope ??= this.#nextScope++;
+      this.#generators.set(frame, scope);
+    } else {
+      scope = this.#nextScope++;
+    }
+    this.#scopes.push(scope);
+    return scope;
+  }
+
+  #locals(frame: Pointer, info: CodeInfo): Map<string, string> {
+    const locals = new Map<string, string>();
+    for (const [name, value] of this.#reader.fastLocals(frame, info)) locals.set(name, this.#repr(value));
+    if (!info.optimized) this.#addDictLocals(frame, info, locals);
+    return locals;
+  }
+
+  #addDictLocals(frame: Pointer, info: CodeInfo, locals: Map<string, string>): void {
+    const dict = this.#reader.localsDict(frame);
+    if (dict === 0) return;
+    for (const [name, value] of this.#reader.entries(dict)) {
+      if (info.isModule && this.#moduleNames.get(name) === value) continue;
+      locals.set(name, this.#repr(value));
+    }
+  }
+
+  #repr(object: Pointer): string {
+    const repr = this.#encoder.repr(object);
+    this.#characters += repr.length;
+    if (this.#characters > this.#maxCharacters) throw new RunHalted('trace', 'the trace is larger than its budget');
+    return repr;
+  }
+}
