@@ -1,0 +1,1 @@
+# entry: call run(3)# returns: 6# about: lines that end with CR alonedef run(n):    m = n * 2    return m
