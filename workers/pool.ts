@@ -9,12 +9,11 @@ import { Fault } from '../core/fault.ts';
 import type { PythonVersion } from '../core/program.ts';
 import type { Trace } from '../core/trace.ts';
 import { Admission } from './admission.ts';
+import { loadImage } from './image-store.ts';
+import { moduleUrl } from './module-url.ts';
 import type { ReplayTask, ThreadAnswer, ThreadData } from './protocol.ts';
 import { RunWatch } from './run-watch.ts';
-import { readablePaths } from './sandbox-paths.ts';
-
-/** Deep recursion in the interpreter needs more native stack than a thread has by default. */
-const STACK_MB = 16;
+import { threadOptions } from './thread-options.ts';
 
 export interface PoolOptions {
   readonly python: PythonVersion;
@@ -93,18 +92,15 @@ export class ReplayPool {
     const { python, threads } = this.#options;
     const build = buildOf(python);
     const compiled = await WebAssembly.compile(await readFile(`${buildDirectory(build)}pyodide.asm.wasm`));
-    const data: ThreadData = { python, budget: DEFAULT_BUDGET, compiled };
+    const image = await loadImage(build, compiled);
+    const data: ThreadData = { python, budget: DEFAULT_BUDGET, compiled, image };
     const piscina = new Piscina({
-      filename: fileURLToPath(
-        new URL(`./replay-thread${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
-      ),
+      filename: fileURLToPath(moduleUrl('./replay-thread.ts', import.meta.url)),
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
       workerData: data,
-      env: {},
-      execArgv: ['--permission', ...readablePaths(build).map((path) => `--allow-fs-read=${path}`)],
-      resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: 512 },
+      ...threadOptions(build),
     });
     // Outside a task a thread fails only while it starts, and the library then stops replacing it.
     const failure = new AbortController();

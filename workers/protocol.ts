@@ -1,3 +1,4 @@
+import type { Image } from '../bridges/python/image.ts';
 import type { ReplayRequest } from '../bridges/python/replayer.ts';
 import type { Budget } from '../core/budget.ts';
 import type { PythonVersion } from '../core/program.ts';
@@ -5,11 +6,16 @@ import type { PythonVersion } from '../core/program.ts';
 /** What a replay thread gets once, at its start. */
 export interface ThreadData {
   readonly python: PythonVersion;
-  /** For the first run, before the state is saved. */
+  /** For the run that checks the interpreter. */
   readonly budget: Budget;
   /** The interpreter's module, compiled once for all threads. */
   readonly compiled: WebAssembly.Module;
+  /** The state that every run starts from, shared by all threads. */
+  readonly image: Image;
 }
+
+/** What a thread that makes an image gets. */
+export type ImageThreadData = Omit<ThreadData, 'image'>;
 
 /** Words of a task's shared control block. */
 export const CONTROL = {

@@ -9,7 +9,7 @@ import { CONTROL, clockWord, type ThreadAnswer, type ThreadData, type ThreadTask
 const RETIRE_BYTES = 96 * MEBIBYTE;
 
 const data = workerData as ThreadData;
-const replayer = await Replayer.boot(buildOf(data.python), data.budget, data.compiled);
+const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
 
 function replay(task: ThreadTask): ThreadAnswer {
   Atomics.store(task.control, CONTROL.startedAt, clockWord());

@@ -37,11 +37,6 @@ const UNSUPPORTED_MODULES: ReadonlySet<string> = new Set([
  * installed from C, so that no program can find or remove it. It ends the run by throwing.
  */
 export function createAuditHook(python: CPython, isActive: () => boolean): (event: Pointer, args: Pointer) => number {
-  const decodeAt = (start: Pointer): string => {
-    let end = start;
-    while (python.u8[end] !== 0) end++;
-    return python.decode(start, end - start);
-  };
   const argument = (args: Pointer, index: number): string => {
     const item = python.api.PyTuple_GetItem(args, index);
     if (item !== 0) return python.readText(item);
@@ -51,7 +46,7 @@ export function createAuditHook(python: CPython, isActive: () => boolean): (even
   return (event, args) => {
     if (!isActive()) return 0;
     python.refresh();
-    const name = decodeAt(event);
+    const name = python.cText(event);
     if (TAMPERING.has(name)) {
       throw new RunHalted('tampered', `the program used ${name === 'assay.tampered' ? argument(args, 0) : name}`);
     }

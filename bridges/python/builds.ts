@@ -4,7 +4,7 @@ import type { PythonVersion } from '../../core/program.ts';
 
 /**
  * Offsets in bytes into CPython's structures of one build (wasm32), from `Include/cpython/frameobject.h`,
- * `Include/internal/pycore_frame.h` and `Include/cpython/code.h` of that version. Checked at boot by `probe.ts`.
+ * `Include/internal/pycore_frame.h` and `Include/cpython/code.h` of that version. Checked at boot by a run whose trace is known (`probe.ts`).
  */
 export interface FrameLayout {
   /** From a frame object to the structure that holds code and locals: 0 means the frame object itself. */
@@ -30,10 +30,10 @@ export interface Build {
   /** npm package (an alias for the older ones). */
   readonly package: string;
   readonly layout: FrameLayout;
-  /** Names of the JavaScript globals that this build's own start-up code reads. */
-  readonly bootGlobals: readonly ('Object' | 'setTimeout')[];
-  /** Cell variables that are also arguments have a slot of their own (true up to 3.10). */
-  readonly separateCellSlots: boolean;
+  /** The engine's start-up code, in the package's directory. */
+  readonly script: string;
+  /** The standard library's archive, where it is not part of the start-up code's own data. */
+  readonly stdlib: string | undefined;
 }
 
 const BUILDS: Readonly<Record<PythonVersion, Build>> = {
@@ -43,8 +43,8 @@ const BUILDS: Readonly<Record<PythonVersion, Build>> = {
     engine: 'pyodide-0.22.1',
     package: 'pyodide-py310',
     layout: { interpreterFrame: 0, code: 16, locals: 28, fastLocals: 308, cellContent: 8, tagMask: 0, lasti: 52 },
-    bootGlobals: ['Object', 'setTimeout'],
-    separateCellSlots: true,
+    script: 'pyodide.asm.js',
+    stdlib: undefined,
   },
   '3.11': {
     python: '3.11',
@@ -60,8 +60,8 @@ const BUILDS: Readonly<Record<PythonVersion, Build>> = {
       tagMask: 0,
       lasti: undefined,
     },
-    bootGlobals: ['Object', 'setTimeout'],
-    separateCellSlots: false,
+    script: 'pyodide.asm.js',
+    stdlib: 'python_stdlib.zip',
   },
   '3.14': {
     python: '3.14',
@@ -69,8 +69,8 @@ const BUILDS: Readonly<Record<PythonVersion, Build>> = {
     engine: 'pyodide-314.0.7',
     package: 'pyodide',
     layout: { interpreterFrame: 12, code: 0, locals: 20, fastLocals: 40, cellContent: 8, tagMask: 3, lasti: undefined },
-    bootGlobals: [],
-    separateCellSlots: false,
+    script: 'pyodide.asm.mjs',
+    stdlib: 'python_stdlib.zip',
   },
 };
 

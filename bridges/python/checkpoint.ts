@@ -1,97 +1,68 @@
 import type { CPython } from './cpython.ts';
+import type { Engine } from './engine.ts';
+import type { Image } from './image.ts';
 
-const PAGE = 4096;
-/** Runs of zero pages shorter than this are saved with their neighbours: one long copy beats two short ones. */
-const GAP = 16 * PAGE;
 /** Below the deepest stack pointer that was seen, C code may have gone this much deeper between two looks. */
 const STACK_MARGIN = 256 * 1024;
 const STACK_CHUNK = 64 * 1024;
 /** So many untouched chunks in a row are taken as the end of what the stack reached. */
 const STACK_QUIET = 8;
 
-interface Segment {
+const ZERO_CHUNK = Buffer.alloc(STACK_CHUNK);
+
+interface SavedRange {
   readonly start: number;
   readonly bytes: Uint8Array;
 }
 
-/**
- * An interpreter's state at one moment, and the way back to it: the linear memory (about half of its pages are zero and
- * are not kept), the stack pointer, and the size that the memory had.
- */
+/** The way back to an image: puts an interpreter's linear memory and stack pointer back to it, bit for bit. */
 export class Checkpoint {
   readonly #python: CPython;
   readonly #stackPointer: WebAssembly.Global;
-  readonly #segments: Segment[] = [];
-  /** Half-open ranges that are zero, the stack's left out. */
-  readonly #zeros: [number, number][] = [];
-  readonly #stackTop: number;
-  readonly #stackBottom: number;
-  readonly #size: number;
+  readonly #image: Image;
+  readonly #saved: readonly SavedRange[];
+  /** Half-open ranges that are zero in the image, the stack's left out. */
+  readonly #zeros: readonly (readonly [number, number])[];
   /** Deepest stack pointer that the host saw since the last restore. */
-  lowestStack: number;
+  #lowestStack: number;
 
-  /** @param stackBottom lowest address that the C stack may use */
-  constructor(python: CPython, stackPointer: WebAssembly.Global, stackBottom: number) {
-    this.#python = python;
-    this.#stackPointer = stackPointer;
-    this.#stackTop = stackPointer.value;
-    this.#stackBottom = stackBottom;
-    this.lowestStack = this.#stackTop;
-    const { u8 } = python;
-    this.#size = u8.length;
-    // What lies below the stack pointer is dead.
-    u8.fill(0, stackBottom, this.#stackTop);
-    this.#save(Buffer.from(u8.buffer, 0, u8.length));
-  }
-
-  #save(memory: Buffer): void {
-    let from = 0;
-    for (const [start, end] of nonZeroRanges(memory)) {
-      this.#zero(from, start);
-      this.#segments.push({ start, bytes: Uint8Array.prototype.slice.call(memory, start, end) });
-      from = end;
+  /** @throws Error where the interpreter was not instantiated as the image's was */
+  constructor(python: CPython, engine: Engine, image: Image) {
+    if (python.u8.length !== image.memoryBytes) {
+      throw new Error(`the interpreter image is for ${image.memoryBytes} bytes of memory, not ${python.u8.length}`);
     }
-    this.#zero(from, memory.length);
+    this.#python = python;
+    this.#stackPointer = engine.stackPointer;
+    this.#image = image;
+    this.#saved = image.segments.map(({ start, end, offset }) => ({
+      start,
+      bytes: image.bytes.subarray(offset, offset + end - start),
+    }));
+    this.#zeros = zeroRanges(image);
+    this.#lowestStack = image.stackBottom;
   }
 
-  #zero(from: number, to: number): void {
-    const outsideStack: [number, number][] = [
-      [from, Math.min(to, this.#stackBottom)],
-      [Math.max(from, this.#stackTop), to],
-    ];
-    this.#zeros.push(...outsideStack.filter(([start, end]) => end > start));
-  }
-
-  /** Bytes that a restore copies. */
-  get savedBytes(): number {
-    return this.#segments.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  }
-
-  /** Size of the linear memory when the state was saved, in bytes. */
-  get memoryBytes(): number {
-    return this.#size;
-  }
-
-  /** Puts the memory back, bit for bit. */
+  /** Puts the memory back. The first call, on a fresh instance, is what boots it. */
   restore(): void {
     this.#python.refresh();
     const { u8 } = this.#python;
-    for (const { start, bytes } of this.#segments) u8.set(bytes, start);
+    for (const { start, bytes } of this.#saved) u8.set(bytes, start);
     for (const [start, end] of this.#zeros) u8.fill(0, start, end);
-    if (u8.length > this.#size) u8.fill(0, this.#size);
+    if (u8.length > this.#image.memoryBytes) u8.fill(0, this.#image.memoryBytes);
     this.#clearStack(u8);
-    this.#stackPointer.value = this.#stackTop;
-    this.lowestStack = this.#stackTop;
+    this.#stackPointer.value = this.#image.stackTop;
+    this.#lowestStack = this.#image.stackTop;
   }
 
   /** Zeroes the stack as far down as it was used, and on until it has been untouched for a while. */
   #clearStack(u8: Uint8Array): void {
-    const seen = Math.max(this.#stackBottom, this.lowestStack - STACK_MARGIN);
-    u8.fill(0, seen, this.#stackTop);
+    const { stackTop, stackBottom } = this.#image;
+    const seen = Math.max(stackBottom, this.#lowestStack - STACK_MARGIN);
+    u8.fill(0, seen, stackTop);
     const memory = Buffer.from(u8.buffer, 0, u8.length);
     let quiet = 0;
-    for (let end = seen; end > this.#stackBottom && quiet < STACK_QUIET; end -= STACK_CHUNK) {
-      const start = Math.max(this.#stackBottom, end - STACK_CHUNK);
+    for (let end = seen; end > stackBottom && quiet < STACK_QUIET; end -= STACK_CHUNK) {
+      const start = Math.max(stackBottom, end - STACK_CHUNK);
       if (memory.compare(ZERO_CHUNK, 0, end - start, start, end) === 0) {
         quiet++;
       } else {
@@ -104,20 +75,24 @@ export class Checkpoint {
   /** Notes how deep the C stack is now. */
   noteStack(): void {
     const now = this.#stackPointer.value as number;
-    if (now < this.lowestStack) this.lowestStack = now;
+    if (now < this.#lowestStack) this.#lowestStack = now;
   }
 }
 
-const ZERO_CHUNK = Buffer.alloc(STACK_CHUNK);
-
-/** Half-open page-aligned ranges that hold anything but zeros; ranges closer than {@link GAP} are one. */
-function nonZeroRanges(memory: Buffer): [number, number][] {
+function zeroRanges({ segments, memoryBytes, stackTop, stackBottom }: Image): [number, number][] {
   const ranges: [number, number][] = [];
-  for (let page = 0; page < memory.length; page += PAGE) {
-    if (memory.compare(ZERO_CHUNK, 0, PAGE, page, page + PAGE) === 0) continue;
-    const last = ranges.at(-1);
-    if (last !== undefined && page - last[1] < GAP) last[1] = page + PAGE;
-    else ranges.push([page, page + PAGE]);
+  const add = (from: number, to: number) => {
+    const outsideStack: [number, number][] = [
+      [from, Math.min(to, stackBottom)],
+      [Math.max(from, stackTop), to],
+    ];
+    ranges.push(...outsideStack.filter(([start, end]) => end > start));
+  };
+  let from = 0;
+  for (const { start, end } of segments) {
+    add(from, start);
+    from = end;
   }
+  add(from, memoryBytes);
   return ranges;
 }

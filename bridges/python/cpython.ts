@@ -1,4 +1,6 @@
+import type { Engine } from './engine.ts';
 import { RunHalted } from './halt.ts';
+import type { Pointers } from './image.ts';
 
 /** A `PyObject *` in the interpreter's memory; 0 is NULL. */
 export type Pointer = number;
@@ -7,13 +9,11 @@ export type Pointer = number;
 export interface CApi {
   malloc(size: number): Pointer;
   free(pointer: Pointer): void;
-  sbrk(increment: number): Pointer;
   Py_IncRef(object: Pointer): void;
   Py_DecRef(object: Pointer): void;
   PyBytes_FromStringAndSize(text: Pointer, size: number): Pointer;
   PyBytes_AsString(object: Pointer): Pointer;
   PyBytes_Size(object: Pointer): number;
-  PyCell_Set?(cell: Pointer, value: Pointer): number;
   PyDict_GetItemString(dict: Pointer, key: Pointer): Pointer;
   PyDict_SetItemString(dict: Pointer, key: Pointer, value: Pointer): number;
   PyDict_New(): Pointer;
@@ -27,10 +27,7 @@ export interface CApi {
   PyEval_SetTrace(callback: number, object: Pointer): void;
   PyFrame_GetLasti?(frame: Pointer): number;
   PyFrame_GetLineNumber(frame: Pointer): number;
-  PyImport_ImportModule(name: Pointer): Pointer;
-  PyLong_FromLong(value: number): Pointer;
   PyObject_Call(callable: Pointer, args: Pointer, kwargs: Pointer): Pointer;
-  PyObject_CallNoArgs(callable: Pointer): Pointer;
   PyObject_Repr(object: Pointer): Pointer;
   PyObject_GetAttrString(object: Pointer, name: Pointer): Pointer;
   PyRun_StringFlags(text: Pointer, start: number, globals: Pointer, locals: Pointer, flags: Pointer): Pointer;
@@ -38,12 +35,14 @@ export interface CApi {
   PyTuple_GetItem(tuple: Pointer, index: number): Pointer;
   PyTuple_New(size: number): Pointer;
   PyTuple_SetItem(tuple: Pointer, index: number, item: Pointer): number;
+  Py_GetVersion(): Pointer;
   PyUnicode_AsUTF8AndSize(text: Pointer, size: Pointer): Pointer;
   PyUnicode_AsEncodedString(text: Pointer, encoding: Pointer, errors: Pointer): Pointer;
 }
 
 const FILE_INPUT = 257;
 const OBJECT_TYPE_WORD = 1;
+const SCRATCH_BYTES = 16;
 
 /**
  * The interpreter's memory and C API, seen from the host. Views are taken anew whenever the memory grows, so callers
@@ -55,25 +54,26 @@ export class CPython {
   readonly table: WebAssembly.Table;
   u8: Uint8Array;
   u32: Uint32Array;
+  /** {@link SCRATCH_BYTES} of memory for results of the C API. */
+  readonly scratch: Pointer;
+  /** C strings that live as long as the interpreter. */
+  readonly names: Record<string, Pointer>;
   readonly #exports: WebAssembly.Exports;
   readonly #memoryBase: number;
-  readonly #names = new Map<string, Pointer>();
-  readonly #size: Pointer;
-  readonly #three: Pointer;
   readonly #decoder = new TextDecoder();
   readonly #encoder = new TextEncoder();
 
-  constructor(exports: WebAssembly.Exports, memory: WebAssembly.Memory, table: WebAssembly.Table, memoryBase: number) {
-    this.api = exports as unknown as CApi;
-    this.memory = memory;
-    this.table = table;
-    this.#exports = exports;
-    this.#memoryBase = memoryBase;
-    this.u8 = new Uint8Array(memory.buffer);
-    this.u32 = new Uint32Array(memory.buffer);
-    this.#size = this.api.malloc(4);
-    this.#three = this.api.malloc(12);
-    this.refresh();
+  /** @param known where scratch space and names are, in an interpreter that comes from an image */
+  constructor(engine: Engine, known?: Pick<Pointers, 'scratch' | 'names'>) {
+    this.api = engine.exports as unknown as CApi;
+    this.memory = engine.memory;
+    this.table = engine.table;
+    this.#exports = engine.exports;
+    this.#memoryBase = engine.memoryBase;
+    this.scratch = known?.scratch ?? this.api.malloc(SCRATCH_BYTES);
+    this.names = { ...known?.names };
+    this.u8 = new Uint8Array(this.memory.buffer);
+    this.u32 = new Uint32Array(this.memory.buffer);
   }
 
   /** Takes the views anew; the bridge calls it after the memory grew. */
@@ -98,14 +98,10 @@ export class CPython {
     return this.u32[(object >>> 2) + OBJECT_TYPE_WORD] as number;
   }
 
-  /** A C string that lives as long as the interpreter; call only before the save point or with names known then. */
+  /** A C string that lives as long as the interpreter; each must have been asked for before the image was taken. */
   name(text: string): Pointer {
-    let pointer = this.#names.get(text);
-    if (pointer === undefined) {
-      pointer = this.cString(text);
-      this.#names.set(text, pointer);
-    }
-    return pointer;
+    this.names[text] ??= this.cString(text);
+    return this.names[text];
   }
 
   /** A C string in fresh memory. */
@@ -139,13 +135,13 @@ export class CPython {
 
   /** The content of a `str` object; a lone surrogate reads as `\udXXX` text. */
   readText(object: Pointer): string {
-    const start = this.api.PyUnicode_AsUTF8AndSize(object, this.#size);
+    const start = this.api.PyUnicode_AsUTF8AndSize(object, this.scratch);
     if (start === 0) {
       this.api.PyErr_Clear();
       return this.#readEscaped(object);
     }
     this.refresh();
-    return this.decode(start, this.word(this.#size));
+    return this.decode(start, this.word(this.scratch));
   }
 
   #readEscaped(object: Pointer): string {
@@ -157,6 +153,11 @@ export class CPython {
     const text = this.readBytes(bytes);
     this.api.Py_DecRef(bytes);
     return text;
+  }
+
+  /** The text of a C string. */
+  cText(start: Pointer): string {
+    return this.decode(start, this.u8.indexOf(0, start) - start);
   }
 
   /** UTF-8 bytes of the memory as text. Short ASCII, the usual case, is cheaper by hand than through a decoder. */
@@ -190,7 +191,7 @@ export class CPython {
 
   /** Takes the current exception as `[type, value, traceback]`, normalised; the traceback may be NULL. */
   takeException(): readonly [Pointer, Pointer, Pointer] {
-    const at = this.#three;
+    const at = this.scratch;
     this.api.PyErr_Fetch(at, at + 4, at + 8);
     this.api.PyErr_NormalizeException(at, at + 4, at + 8);
     this.refresh();

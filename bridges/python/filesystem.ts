@@ -1,3 +1,4 @@
+import { HOME } from './engine.ts';
 import type { HostWorld } from './world.ts';
 
 /** The parts of Emscripten's file system in memory that the bridge touches. */
@@ -28,8 +29,7 @@ export interface EmscriptenFs {
   writeFile(path: string, data: string | Uint8Array): void;
 }
 
-/** What a program may write to, and where its relative paths start. */
-const HOME = '/home/user';
+/** What a program may write to. */
 const WRITABLE = [HOME, '/tmp'] as const;
 const WRITE_BITS = 0o222;
 

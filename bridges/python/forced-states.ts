@@ -62,11 +62,11 @@ export class ForcedRun {
   }
 
   #set(live: Pointer, info: CodeInfo, name: string, repr: string): boolean {
-    const { python, reader, support, watch } = this.#interpreter;
+    const { python, reader, pointers, watch } = this.#interpreter;
     const slot = info.names.indexOf(name);
     if (slot < 0) return false;
     watch.active = false;
-    const value = python.call(support.literal, python.bytes(repr));
+    const value = python.call(pointers.literal, python.bytes(repr));
     watch.active = true;
     if (value === 0) {
       python.api.PyErr_Clear();

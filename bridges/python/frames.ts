@@ -38,15 +38,12 @@ export class FrameReader {
   readonly #layout: Build['layout'];
   readonly #cellType: Pointer;
   readonly #dictType: Pointer;
-  readonly #scratch: Pointer;
 
   constructor(python: CPython, build: Build) {
     this.#python = python;
     this.#layout = build.layout;
     this.#cellType = python.address('PyCell_Type');
     this.#dictType = python.address('PyDict_Type');
-    this.#scratch = python.api.malloc(12);
-    python.refresh();
   }
 
   #inner(frame: Pointer): Pointer {
@@ -110,7 +107,7 @@ export class FrameReader {
   /** Entries of a dict whose keys are strings. */
   entries(dict: Pointer): (readonly [string, Pointer])[] {
     const { api } = this.#python;
-    const at = this.#scratch;
+    const at = this.#python.scratch;
     const found: [Pointer, Pointer][] = [];
     this.#python.u32[at >>> 2] = 0;
     while (api.PyDict_Next(dict, at, at + 4, at + 8) !== 0) {

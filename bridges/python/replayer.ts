@@ -7,8 +7,10 @@ import type { Pointer } from './cpython.ts';
 import { ForcedRun, type ForcedStates } from './forced-states.ts';
 import { type CodeInfo, type CodeRow, codeInfo } from './frames.ts';
 import { RunHalted } from './halt.ts';
-import { bootInterpreter, type Interpreter, saveState } from './interpreter.ts';
+import type { Image } from './image.ts';
+import { bootFresh, bootFromImage, type Interpreter, imageOf } from './interpreter.ts';
 import { platformUse } from './platform-use.ts';
+import { assertProbe, probeRequest } from './probe.ts';
 
 /** One run that somebody asks for. */
 export interface ReplayRequest {
@@ -27,6 +29,9 @@ export interface Replay {
   readonly resetMs: number;
 }
 
+/** Enough for the interpreter's adaptive and lazily filled parts to settle. */
+const WARM_UP_ROUNDS = 3;
+
 type EntryKind = 'script' | 'main' | 'call' | 'expression';
 
 interface Prepared {
@@ -36,14 +41,6 @@ interface Prepared {
   readonly kind: EntryKind;
   readonly entry: Pointer;
 }
-
-const WARM_UP: ReplayRequest['program'] = {
-  source:
-    'def f(n):\n    try:\n        return [str(i) for i in range(n)] + {}["k"]\n    except KeyError as error:\n        return error\n',
-  entry: { call: 'f(3)' },
-  python: '3.14',
-  world: { seed: 0, clock: '2026-01-01T00:00:00Z', stdin: '', files: {} },
-};
 
 /** Runs programs one after the other in one interpreter, each from the same saved state. */
 export class Replayer {
@@ -56,17 +53,12 @@ export class Replayer {
     this.#checkpoint = checkpoint;
   }
 
-  /** Boots an interpreter, runs a first program so that everything lazy is there, and saves the state. */
-  static async boot(build: Build, budget: Budget, compiled?: WebAssembly.Module): Promise<Replayer> {
-    const interpreter = await bootInterpreter(build, compiled);
-    interpreter.world.begin(WARM_UP, budget);
-    const first = new Run(interpreter, { program: WARM_UP, budget });
-    const { outcome } = first.trace();
-    if (outcome.kind !== 'returned' || outcome.value !== "KeyError('k')") {
-      throw new Error(`the interpreter for Python ${build.python} does not work: ${JSON.stringify(outcome)}`);
-    }
-    interpreter.files.restore();
-    return new Replayer(interpreter, saveState(interpreter));
+  /** Boots an interpreter from an image and checks that it traces as it should. */
+  static async boot(build: Build, compiled: WebAssembly.Module, image: Image, budget: Budget): Promise<Replayer> {
+    const { interpreter, checkpoint } = await bootFromImage(build, compiled, image);
+    const replayer = new Replayer(interpreter, checkpoint);
+    assertProbe(build.python, replayer.replay(probeRequest(build.python, budget)).trace);
+    return replayer;
   }
 
   get build(): Build {
@@ -111,6 +103,23 @@ export class Replayer {
   }
 }
 
+/**
+ * Makes a build's image: starts Python, runs a first program so that everything lazy is there, and takes the state.
+ *
+ * @throws Error where the build is not the pinned one or does not trace as it should
+ */
+export async function makeImage(build: Build, compiled: WebAssembly.Module, budget: Budget): Promise<Image> {
+  const boot = await bootFresh(build, compiled);
+  const { interpreter } = boot;
+  const request = probeRequest(build.python, budget);
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) {
+    interpreter.world.begin(request.program, budget);
+    assertProbe(build.python, new Run(interpreter, request).trace());
+  }
+  interpreter.files.restore();
+  return imageOf(boot);
+}
+
 /** One program's way through the interpreter. */
 class Run {
   readonly #interpreter: Interpreter;
@@ -148,7 +157,7 @@ class Run {
   }
 
   #run(): Outcome {
-    const { python, tracer, watch, traceFunction } = this.#interpreter;
+    const { python, tracer, watch, pointers } = this.#interpreter;
     const { api } = python;
     const prepared = this.#prepare();
     if ('kind' in prepared && prepared.kind === 'raised') return prepared;
@@ -157,7 +166,7 @@ class Run {
     const { budget, forced } = this.#request;
     const observer = forced === undefined ? undefined : new ForcedRun(this.#interpreter, forced).observe;
     tracer.begin(budget, codes, names, observer);
-    api.PyEval_SetTrace(traceFunction, 0);
+    api.PyEval_SetTrace(pointers.traceFunction, 0);
     watch.active = true;
     if (kind === 'script') tracer.record();
     const body = api.PyEval_EvalCode(module, namespace, namespace);
@@ -198,18 +207,18 @@ class Run {
 
   /** `(args, kwargs)` for a marked entry; 0 with an exception set where the claimed input is no literal. */
   #bindInput(callee: Pointer): Pointer {
-    const { python, support } = this.#interpreter;
+    const { python, pointers } = this.#interpreter;
     const input = JSON.stringify(this.#request.input ?? {});
-    return this.#untraced(() => python.call(support.bindInput, callee, python.bytes(input)));
+    return this.#untraced(() => python.call(pointers.bindInput, callee, python.bytes(input)));
   }
 
   /** Calls into our own Python code without tracing or auditing it. */
   #untraced<T>(action: () => T): T {
-    const { python, watch, traceFunction } = this.#interpreter;
+    const { python, watch, pointers } = this.#interpreter;
     watch.active = false;
     python.api.PyEval_SetTrace(0, 0);
     const result = action();
-    python.api.PyEval_SetTrace(traceFunction, 0);
+    python.api.PyEval_SetTrace(pointers.traceFunction, 0);
     watch.active = true;
     return result;
   }
@@ -226,11 +235,11 @@ class Run {
   }
 
   #exception(): Outcome & { kind: 'raised' } {
-    const { python, support } = this.#interpreter;
+    const { python, pointers } = this.#interpreter;
     const [type, value, trace] = python.takeException();
     this.#stopTracing();
     const none = python.address('_Py_NoneStruct');
-    const described = python.call(support.describe, type, value === 0 ? none : value, trace === 0 ? none : trace);
+    const described = python.call(pointers.describe, type, value === 0 ? none : value, trace === 0 ? none : trace);
     if (described === 0) {
       python.api.PyErr_Clear();
       return { kind: 'raised', type: 'BaseException', message: '' };
@@ -244,10 +253,10 @@ class Run {
   }
 
   #prepare(): Prepared | (Outcome & { kind: 'raised' }) {
-    const { python, support } = this.#interpreter;
+    const { python, pointers } = this.#interpreter;
     const { source, entry, world } = this.#request.program;
     const request = python.bytes(JSON.stringify({ source, entry, seed: world.seed }));
-    const result = python.call(support.prepare, request);
+    const result = python.call(pointers.prepare, request);
     if (result === 0) return { ...this.#exception(), atImport: true };
     const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
     const rows = JSON.parse(python.readBytes(item(0))) as CodeRow[];

@@ -1,14 +1,15 @@
-"""Runs once in a fresh interpreter, before its state is saved: everything here is there again for each program.
+"""Runs once in a fresh interpreter, before its image is taken: everything here is there again for each program.
 
-Leaves the interpreter as a plain CPython would look from inside: no bridge to JavaScript, unbuffered standard streams,
-a fixed seed, and the standard modules that programs import most already loaded (importing one later costs about 30 ms,
-because it is compiled from source each time).
+Leaves the interpreter as a plain CPython looks from inside, with unbuffered standard streams, a fixed seed, and the
+standard modules that programs import most already loaded: importing one later costs about 30 ms, because it is compiled
+from source each time.
 """
 
 import functools
 import gc
 import io
 import os
+import random
 import sys
 import types
 
@@ -19,10 +20,7 @@ PRELOADED = (
     "types typing unicodedata urllib.parse uuid warnings weakref zlib"
 )
 
-# Modules of the engine, none of which exists in the CPython that a program is meant for.
-ENGINE_MODULES = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "pyodide_py", "micropip")
-
-# Modules that the engine has loaded and that cannot work here; the host ends a run that imports them again.
+# Modules that others have pulled in and that cannot work here; the host ends a run that imports them again.
 HOLLOW_MODULES = (
     "_ctypes _multiprocessing _posixsubprocess _socket _ssl asyncio concurrent ctypes fcntl mmap multiprocessing "
     "resource select selectors socket ssl subprocess termios webbrowser"
@@ -34,12 +32,10 @@ def preload():
         __import__(name)
 
 
-def forget_engine():
-    """Makes the engine's own modules unknown to `import`."""
+def forget_hollow_modules():
     for name in list(sys.modules):
-        if name.split(".")[0] in ENGINE_MODULES or name.split(".")[0] in HOLLOW_MODULES:
+        if name.split(".")[0] in HOLLOW_MODULES:
             del sys.modules[name]
-    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "_pyodide._importhook"]
     sys.path[:] = [path for path in sys.path if path.startswith("/lib/")]
     sys.path_importer_cache.clear()
 
@@ -95,10 +91,11 @@ def witness_line_switch():
 
 
 preload()
-forget_engine()
+forget_hollow_modules()
 plain_streams()
 plain_process()
 witness_threads()
 witness_line_switch()
+random.seed(0)
 gc.collect()
 gc.freeze()

@@ -1,0 +1,124 @@
+import { PYTHON_VERSIONS, type PythonVersion, resolveProgram, sourceLines } from '../../core/program.ts';
+import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
+import { renderTagged } from '../../neural/formats/cwm/render.ts';
+import { renderJsonFrames } from '../../neural/formats/json.ts';
+import { type PoolHealth, type ReplayOptions, ReplayPool } from '../../workers/pool.ts';
+import { outputOf } from './output.ts';
+import { verify } from './pipeline.ts';
+import { resolveBudget } from './question.ts';
+import { stampFor } from './stamp.ts';
+import type { TraceRequest, TraceResponse } from './trace-request.ts';
+
+export interface AssayOptions {
+  /** Threads per Python version. */
+  readonly workers: number;
+  /** Versions whose interpreters start at boot; others start on first use. */
+  readonly python: readonly PythonVersion[];
+  /** Requests that may wait for a thread, per Python version. */
+  readonly queue: number;
+}
+
+export type CallOptions = ReplayOptions;
+
+export interface AssayHealth {
+  readonly ready: boolean;
+  readonly detail: string;
+  readonly pools: readonly PoolHealth[];
+}
+
+/** Everything that Assay does, without a transport. */
+export interface Assay {
+  /** @throws Fault; DOMException AbortError where the signal fires */
+  verify(request: VerifyRequest, options?: CallOptions): Promise<VerifyResponse>;
+  /** @throws Fault; DOMException AbortError where the signal fires */
+  trace(request: TraceRequest, options?: CallOptions): Promise<TraceResponse>;
+  /** Boots the configured interpreters and replays a canary on each. */
+  ready(): Promise<void>;
+  health(): AssayHealth;
+  /** Finishes what is in flight, then stops the threads. */
+  close(): Promise<void>;
+}
+
+const DEFAULTS: AssayOptions = { workers: 2, python: [], queue: 1024 };
+
+/** A run whose end is known: what `ready` replays. */
+const canary = (python: PythonVersion): VerifyRequest => ({
+  program: { source: 'def f(n):\n    return [n * k for k in range(n)]\n', entry: { call: 'f(3)' }, python },
+  claim: { kind: 'output', returns: '[0, 3, 6]' },
+});
+
+/** Makes an engine. Threads start with {@link Assay.ready} or on first use. */
+export function createAssay(options: Partial<AssayOptions> = {}): Assay {
+  return new Engine({ ...DEFAULTS, ...options });
+}
+
+class Engine implements Assay {
+  readonly #options: AssayOptions;
+  readonly #pools = new Map<PythonVersion, ReplayPool>();
+  #canary: { ready: boolean; detail: string } = { ready: false, detail: 'starting' };
+
+  constructor(options: AssayOptions) {
+    this.#options = options;
+    for (const python of PYTHON_VERSIONS) {
+      this.#pools.set(python, new ReplayPool({ python, threads: options.workers, queue: options.queue }));
+    }
+  }
+
+  pool(python: PythonVersion): ReplayPool {
+    const pool = this.#pools.get(python);
+    if (pool === undefined) throw new Error(`no pool for Python ${python}`);
+    return pool;
+  }
+
+  verify(request: VerifyRequest, options: CallOptions = {}): Promise<VerifyResponse> {
+    return verify(this, request, options);
+  }
+
+  async trace(request: TraceRequest, options: CallOptions = {}): Promise<TraceResponse> {
+    const { format = 'json' } = request;
+    const program = resolveProgram(request.program, format === 'cwm' ? '3.10' : '3.14');
+    const { trace } = await this.pool(program.python).replay(
+      { program, budget: resolveBudget(request.budget) },
+      options,
+    );
+    const { frames, outcome, stdout } = trace;
+    const stopped = outcome.kind === 'halted';
+    const overBudget = stopped && outcome.reason !== 'tampered' && outcome.reason !== 'unsupported';
+    return {
+      format,
+      ...(format === 'cwm'
+        ? { text: renderTagged(frames, sourceLines(program.source), { end: !stopped }) }
+        : { frames: renderJsonFrames(frames) }),
+      output: outputOf(outcome) ?? {},
+      stdout,
+      status: outcome.kind === 'halted' ? (overBudget ? 'budget' : 'killed') : outcome.kind,
+      detail: stopped ? outcome.detail : null,
+      stamp: stampFor(program.python),
+    };
+  }
+
+  async ready(): Promise<void> {
+    const versions = this.#options.python;
+    try {
+      await Promise.all(
+        versions.map(async (python) => {
+          const { status, message } = await this.verify(canary(python));
+          if (status !== 'verified') throw new Error(`the canary on Python ${python} is ${status}: ${message}`);
+        }),
+      );
+      this.#canary = { ready: true, detail: 'a canary was replayed on each interpreter' };
+    } catch (error) {
+      this.#canary = { ready: false, detail: error instanceof Error ? error.message : String(error) };
+      throw error;
+    }
+  }
+
+  health(): AssayHealth {
+    return { ...this.#canary, pools: [...this.#pools.values()].map((pool) => pool.health) };
+  }
+
+  async close(): Promise<void> {
+    this.#canary = { ready: false, detail: 'shutting down' };
+    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+  }
+}

@@ -1,0 +1,57 @@
+import type { Divergence } from '../../core/divergence.ts';
+import { type Metrics, NO_METRICS } from '../../core/metrics.ts';
+import type { Halt, Trace } from '../../core/trace.ts';
+import type { Correction, InconclusiveReason, Status, VerifyResponse } from '../../core/verdict.ts';
+
+/** What comparing a claim with the true run comes to, before it is stamped. */
+export interface Judgement {
+  readonly status: Status;
+  readonly reason: InconclusiveReason | null;
+  readonly message: string;
+  readonly divergence: Divergence | null;
+  readonly correction: Correction | null;
+  readonly frames: VerifyResponse['frames'];
+  readonly metrics: Metrics;
+}
+
+export const NO_FRAMES: VerifyResponse['frames'] = { claimed: 0, true: 0, matched: 0, stepped_over: 0 };
+
+/** A judgement that nothing was shown. */
+export function inconclusive(reason: InconclusiveReason, message: string, rest: Partial<Judgement> = {}): Judgement {
+  return {
+    divergence: null,
+    correction: null,
+    frames: NO_FRAMES,
+    metrics: NO_METRICS,
+    ...rest,
+    status: 'inconclusive',
+    reason,
+    message,
+  };
+}
+
+const HALT_REASONS: Readonly<Record<Halt, InconclusiveReason>> = {
+  steps: 'budget',
+  frames: 'budget',
+  time: 'budget',
+  output: 'budget',
+  files: 'budget',
+  trace: 'budget',
+  memory: 'memory',
+  platform: 'platform',
+  tampered: 'tampered',
+  unsupported: 'unsupported',
+};
+
+/**
+ * Why a run cannot stand as the truth, or null where it can: it was stopped, or it lacked a module that the program may
+ * well find where it really runs.
+ */
+export function unusable(truth: Trace): { readonly reason: InconclusiveReason; readonly message: string } | null {
+  const { outcome } = truth;
+  if (outcome.kind === 'halted') return { reason: HALT_REASONS[outcome.reason], message: outcome.detail };
+  if (outcome.kind === 'raised' && outcome.type === 'ModuleNotFoundError') {
+    return { reason: 'unsupported', message: `the program needs a module that is not here: ${outcome.message}` };
+  }
+  return null;
+}

@@ -1,0 +1,122 @@
+import type { ClaimedStep, ForcedStates } from '../../bridges/python/forced-states.ts';
+import type { ReplayRequest } from '../../bridges/python/replayer.ts';
+import { compareFrame, type Memory, sameAction } from '../../core/compare/frame.ts';
+import { resolveClaimedStates } from '../../core/compare/score.ts';
+import { bareLine, type SourceText, sourceText } from '../../core/compare/source-text.ts';
+import { sameRepr } from '../../core/compare/value.ts';
+import type { ClaimedFrame, Frame } from '../../core/frame.ts';
+import type { ReplayOptions } from '../../workers/pool.ts';
+import { divergentTrueFrame, type TraceEvidence } from './kinds/trace.ts';
+import type { Engine } from './pipeline.ts';
+
+export interface ValidSteps {
+  /** Share of the claim's transitions that hold given the claimed state before them, in [0, 1]. */
+  readonly share: number;
+  readonly queueMs: number;
+  readonly replayMs: number;
+}
+
+/**
+ * Tells first mistakes from their echoes. Up to the first divergence every transition holds, and the one into it does
+ * not. Behind it the program is run once more, with the claim's locals put in place of its own before each step; a
+ * transition holds if the next claimed frame is what that step leads to. Where the claim cannot be followed any further,
+ * because it takes another line than the program would from the same state, the rest counts as not holding.
+ */
+export async function shareOfValidSteps(
+  engine: Engine,
+  request: ReplayRequest,
+  evidence: TraceEvidence,
+  call: ReplayOptions,
+): Promise<ValidSteps> {
+  const { claimed, truth, comparison } = evidence;
+  const transitions = claimed.frames.length - 1;
+  const none = { queueMs: 0, replayMs: 0 };
+  if (transitions < 1) return { share: comparison.result === 'agrees' ? 1 : 0, ...none };
+  const before = Math.max(0, comparison.matched - 1);
+  const unfollowable = comparison.divergence === null || comparison.matched >= transitions;
+  if (unfollowable || truth.frames.length === 0 || truth.outcome.kind === 'halted') {
+    return { share: before / transitions, ...none };
+  }
+  const forced = forcedStates(evidence);
+  const { trace, queueMs, replayMs } = await engine.pool(request.program.python).replay({ ...request, forced }, call);
+  const after = countEchoes(evidence, trace.frames.slice(forced.from));
+  return { share: (before + after) / transitions, queueMs, replayMs };
+}
+
+function forcedStates(evidence: TraceEvidence): ForcedStates {
+  const { claimed, comparison } = evidence;
+  const states = resolveClaimedStates(claimed);
+  const steps = claimed.frames.slice(comparison.matched).map((frame, offset): ClaimedStep => {
+    const locals = states[comparison.matched + offset];
+    return {
+      events: frame.events,
+      line: frame.line ?? null,
+      source: frame.source === undefined ? null : bareLine(frame.source),
+      locals: locals === null || locals === undefined ? null : [...locals],
+    };
+  });
+  return { from: divergentTrueFrame(evidence), steps, lines: comparison.lines.map(bareLine) };
+}
+
+/** How many transitions behind the divergence hold. `led[0]` is the divergent frame itself. */
+function countEchoes({ claimed, comparison }: TraceEvidence, led: readonly Frame[]): number {
+  const source = sourceText(comparison.lines);
+  const states = resolveClaimedStates(claimed);
+  let valid = 0;
+  for (let offset = 1; offset < led.length; offset++) {
+    const index = comparison.matched + offset;
+    const frame = claimed.frames[index];
+    const actual = led[offset];
+    if (frame === undefined || actual === undefined) break;
+    const state = states[index];
+    const absolute = state ? { ...frame, locals: state } : frame;
+    const holds =
+      compareFrame(absolute, actual, NO_MEMORY, source) === null ||
+      passesOn(claimed.frames[index - 1], led[offset - 1], absolute, actual, source);
+    if (holds) valid++;
+  }
+  return valid;
+}
+
+/** States are resolved already, so nothing is remembered. */
+const NO_MEMORY: Memory = null;
+
+const RETURN_CALL = /^\s*return\s+([\w.]+)\(/;
+
+/** Name of the function that a line of the form `return f(…)` calls; undefined where anything follows the call. */
+function returnedCallee(line: string): string | undefined {
+  const match = RETURN_CALL.exec(line);
+  if (match === null) return undefined;
+  let depth = 1;
+  let quote = '';
+  for (let index = match[0].length; index < line.length; index++) {
+    const character = line[index] as string;
+    if (quote !== '') {
+      if (character === '\\') index++;
+      else if (character === quote) quote = '';
+    } else if (character === '"' || character === "'") {
+      quote = character;
+    } else if ('([{'.includes(character)) {
+      depth++;
+    } else if (')]}'.includes(character) && --depth === 0) {
+      return index === line.length - 1 ? match[1]?.split('.').at(-1) : undefined;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Whether a wrong returned value is passed on as it is: the run cannot be made to return the claimed value, but a line
+ * that reads `return f(…)` returns what `f` returned.
+ */
+function passesOn(
+  before: ClaimedFrame | undefined,
+  actualBefore: Frame | undefined,
+  frame: ClaimedFrame,
+  actual: Frame,
+  source: SourceText,
+): boolean {
+  if (actualBefore?.event !== 'return' || actual.event !== 'return' || before?.arg === undefined) return false;
+  if (frame.arg === undefined || !frame.events.includes('return') || !sameAction(frame, actual, source)) return false;
+  return returnedCallee(source.line(actual.line)) === actualBefore.function && sameRepr(frame.arg, before.arg);
+}

@@ -1,0 +1,24 @@
+import type { Build } from '../bridges/python/builds.ts';
+import { readablePaths } from './sandbox-paths.ts';
+
+/** Deep recursion in the interpreter needs more native stack than a thread has by default. */
+const STACK_MB = 16;
+const HEAP_MB = 512;
+
+interface ThreadOptions {
+  readonly env: Record<string, string>;
+  readonly execArgv: string[];
+  readonly resourceLimits: { stackSizeMb: number; maxOldGenerationSizeMb: number };
+}
+
+/**
+ * What a thread may do that holds an interpreter: read its own code and the interpreter's files, and nothing else. No
+ * environment, no other file, no process, no network, no thread of its own.
+ */
+export function threadOptions(build: Build): ThreadOptions {
+  return {
+    env: {},
+    execArgv: ['--permission', ...readablePaths(build).map((path) => `--allow-fs-read=${path}`)],
+    resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: HEAP_MB },
+  };
+}
