@@ -33,7 +33,7 @@ export type Outcome =
 export interface PlatformUse {
   /** Builds a set or a frozenset whose iteration order may depend on the width of a hash. */
   readonly sets: boolean;
-  /** Names `hash`, `sys.maxsize`, `sys.hash_info` or `id`. */
+  /** Names `hash`, `sys.maxsize`, `sys.hash_info`, `id` or `errno`. */
   readonly words: boolean;
 }
 

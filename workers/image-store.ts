@@ -1,73 +1,51 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Build } from '../bridges/python/builds.ts';
 import type { Image } from '../bridges/python/image.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
+import { cachePath, readCached, writeCached } from './cache.ts';
 import { moduleUrl } from './module-url.ts';
 import type { ImageThreadData } from './protocol.ts';
 import { threadOptions } from './thread-options.ts';
 
-/** Directory of the images, about 12 MB each: `ASSAY_CACHE`, or the user's cache directory. */
-export function cacheDirectory(): string {
-  return process.env.ASSAY_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'assay');
+const PAGE = 4096;
+/** Runs of zero pages shorter than this are kept with their neighbours. */
+const GAP = 16 * PAGE;
+
+/** Half-open range of addresses. */
+type Range = readonly [start: number, end: number];
+
+/** An image on disk: about half of an interpreter's memory is zero and is left out. */
+interface Header extends Omit<Image, 'bytes'> {
+  readonly ranges: readonly Range[];
 }
 
-/** Changes with the build and with every file of the bridge, since addresses in an image depend on both. */
-function imageKey(build: Build): string {
-  const bridge = fileURLToPath(new URL('../bridges/python/', import.meta.url));
-  const hash = createHash('sha256').update(build.engine);
-  for (const folder of [bridge, join(bridge, 'py')]) {
-    for (const name of readdirSync(folder).sort()) {
-      if (/\.(?:ts|js|py)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
-    }
+/** Page-aligned ranges that hold anything but zeros; ranges closer than {@link GAP} are one. */
+function nonZeroRanges(memory: Buffer): Range[] {
+  const zeroPage = Buffer.alloc(PAGE);
+  const ranges: [number, number][] = [];
+  for (let page = 0; page < memory.length; page += PAGE) {
+    if (memory.compare(zeroPage, 0, PAGE, page, page + PAGE) === 0) continue;
+    const last = ranges.at(-1);
+    if (last !== undefined && page - last[1] < GAP) last[1] = page + PAGE;
+    else ranges.push([page, page + PAGE]);
   }
-  return hash.digest('hex').slice(0, 16);
+  return ranges;
 }
 
-type Header = Omit<Image, 'bytes'> & { readonly sha256: string };
-
-function imagePath(build: Build): string {
-  return join(cacheDirectory(), `python-${build.python}-${imageKey(build)}.image`);
-}
-
-/** A file is one line of JSON, the header, and the image's bytes. */
-function parse(path: string, content: Buffer): Image {
-  const newline = content.indexOf('\n');
-  const body = content.subarray(newline + 1);
-  const wrong = new Error(`the interpreter image ${path} is damaged; delete it and start again`);
-  let header: Header;
-  try {
-    header = JSON.parse(content.toString('utf8', 0, newline)) as Header;
-  } catch (cause) {
-    throw Object.assign(wrong, { cause });
+function unpack({ ranges, ...image }: Header, body: Uint8Array): Image {
+  const bytes = new Uint8Array(new SharedArrayBuffer(image.memoryBytes));
+  let offset = 0;
+  for (const [start, end] of ranges) {
+    bytes.set(body.subarray(offset, offset + end - start), start);
+    offset += end - start;
   }
-  const { sha256, ...image } = header;
-  if (digest(JSON.stringify(image), body) !== sha256) throw wrong;
-  const bytes = new Uint8Array(new SharedArrayBuffer(body.length));
-  bytes.set(body);
   return { ...image, bytes };
 }
 
-function digest(header: string, body: Uint8Array): string {
-  return createHash('sha256').update(header).update(body).digest('hex');
-}
-
-async function save(path: string, image: Image): Promise<void> {
-  const { bytes, ...rest } = image;
-  const header: Header = { ...rest, sha256: digest(JSON.stringify(rest), bytes) };
-  const part = `${path}.${process.pid}.part`;
-  await mkdir(cacheDirectory(), { recursive: true, mode: 0o700 });
-  await writeFile(part, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytes]), { mode: 0o600 });
-  // Two processes may make the same image at once; a rename is whole or not at all.
-  await rename(part, path).catch(async (error: unknown) => {
-    await rm(part, { force: true });
-    throw error;
-  });
+async function save(path: string, { bytes, ...image }: Image): Promise<void> {
+  const ranges = nonZeroRanges(Buffer.from(bytes.buffer));
+  const body = Buffer.concat(ranges.map(([start, end]) => bytes.subarray(start, end)));
+  await writeCached<Header>(path, { header: { ...image, ranges }, body });
 }
 
 function make(build: Build, compiled: WebAssembly.Module): Promise<Image> {
@@ -81,15 +59,15 @@ function make(build: Build, compiled: WebAssembly.Module): Promise<Image> {
 }
 
 /**
- * The image of a build: from the cache, or made now and put there. A cache that cannot be written costs the next start a
- * second, nothing else.
+ * The image of a build: from the cache, or made now and put there.
  *
  * @throws Error where a cached image is not what was written, or where none can be made
  */
 export async function loadImage(build: Build, compiled: WebAssembly.Module): Promise<Image> {
-  const path = imagePath(build);
-  if (existsSync(path)) return parse(path, await readFile(path));
+  const path = cachePath(build, 'image');
+  const cached = await readCached<Header>(path);
+  if (cached !== undefined) return unpack(cached.header, cached.body);
   const image = await make(build, compiled);
-  await save(path, image).catch(() => {});
+  await save(path, image);
   return image;
 }

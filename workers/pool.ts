@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { buildDirectory, buildOf } from '../bridges/python/builds.ts';
+import { buildOf } from '../bridges/python/builds.ts';
 import { decodeTrace } from '../bridges/python/codec.ts';
 import type { ReplayRequest } from '../bridges/python/replayer.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
@@ -10,6 +9,7 @@ import type { PythonVersion } from '../core/program.ts';
 import type { Trace } from '../core/trace.ts';
 import { Admission } from './admission.ts';
 import { loadImage } from './image-store.ts';
+import { loadModule } from './module-store.ts';
 import { moduleUrl } from './module-url.ts';
 import type { ReplayTask, ThreadAnswer, ThreadData } from './protocol.ts';
 import { RunWatch } from './run-watch.ts';
@@ -91,7 +91,7 @@ export class ReplayPool {
   async #spawn(): Promise<Threads> {
     const { python, threads } = this.#options;
     const build = buildOf(python);
-    const compiled = await WebAssembly.compile(await readFile(`${buildDirectory(build)}pyodide.asm.wasm`));
+    const compiled = await loadModule(build);
     const image = await loadImage(build, compiled);
     const data: ThreadData = { python, budget: DEFAULT_BUDGET, compiled, image };
     const piscina = new Piscina({

@@ -2,29 +2,17 @@ import type { CPython } from './cpython.ts';
 import type { Engine } from './engine.ts';
 import type { Image } from './image.ts';
 
-/** Below the deepest stack pointer that was seen, C code may have gone this much deeper between two looks. */
-const STACK_MARGIN = 256 * 1024;
-const STACK_CHUNK = 64 * 1024;
-/** So many untouched chunks in a row are taken as the end of what the stack reached. */
-const STACK_QUIET = 8;
-
-const ZERO_CHUNK = Buffer.alloc(STACK_CHUNK);
-
-interface SavedRange {
-  readonly start: number;
-  readonly bytes: Uint8Array;
-}
+/** How often the whole memory is compared with the image after it was put back by its marks. */
+const AUDIT_INTERVAL = 4096;
 
 /** The way back to an image: puts an interpreter's linear memory and stack pointer back to it, bit for bit. */
 export class Checkpoint {
   readonly #python: CPython;
   readonly #stackPointer: WebAssembly.Global;
   readonly #image: Image;
-  readonly #saved: readonly SavedRange[];
-  /** Half-open ranges that are zero in the image, the stack's left out. */
-  readonly #zeros: readonly (readonly [number, number])[];
-  /** Deepest stack pointer that the host saw since the last restore. */
-  #lowestStack: number;
+  #restores = 0;
+  /** Bytes that the last restore put back. */
+  restoredBytes = 0;
 
   /** @throws Error where the interpreter was not instantiated as the image's was */
   constructor(python: CPython, engine: Engine, image: Image) {
@@ -34,65 +22,50 @@ export class Checkpoint {
     this.#python = python;
     this.#stackPointer = engine.stackPointer;
     this.#image = image;
-    this.#saved = image.segments.map(({ start, end, offset }) => ({
-      start,
-      bytes: image.bytes.subarray(offset, offset + end - start),
-    }));
-    this.#zeros = zeroRanges(image);
-    this.#lowestStack = image.stackBottom;
+    python.marks.incomplete = true;
   }
 
-  /** Puts the memory back. The first call, on a fresh instance, is what boots it. */
-  restore(): void {
+  /**
+   * Puts the memory back. The first call, on a fresh instance, is what boots it.
+   *
+   * @returns false where the memory is not what it should be, so that this instance must not be used again
+   */
+  restore(): boolean {
+    const { marks } = this.#python;
     this.#python.refresh();
-    const { u8 } = this.#python;
-    for (const { start, bytes } of this.#saved) u8.set(bytes, start);
-    for (const [start, end] of this.#zeros) u8.fill(0, start, end);
-    if (u8.length > this.#image.memoryBytes) u8.fill(0, this.#image.memoryBytes);
-    this.#clearStack(u8);
+    if (marks.incomplete) this.#restoreAll();
+    else this.#restoreMarked();
     this.#stackPointer.value = this.#image.stackTop;
-    this.#lowestStack = this.#image.stackTop;
+    this.#restores++;
+    return this.#restores % AUDIT_INTERVAL !== 0 || this.isRestored();
   }
 
-  /** Zeroes the stack as far down as it was used, and on until it has been untouched for a while. */
-  #clearStack(u8: Uint8Array): void {
-    const { stackTop, stackBottom } = this.#image;
-    const seen = Math.max(stackBottom, this.#lowestStack - STACK_MARGIN);
-    u8.fill(0, seen, stackTop);
+  #restoreAll(): void {
+    const { u8, marks } = this.#python;
+    u8.set(this.#image.bytes);
+    u8.fill(0, this.#image.memoryBytes);
+    marks.clear(u8.length);
+    this.restoredBytes = u8.length;
+  }
+
+  #restoreMarked(): void {
+    const { u8, marks } = this.#python;
+    const { bytes, memoryBytes } = this.#image;
+    this.restoredBytes = 0;
+    marks.drain(u8.length, (start, end) => {
+      this.restoredBytes += end - start;
+      if (start < memoryBytes) u8.set(bytes.subarray(start, Math.min(end, memoryBytes)), start);
+      if (end > memoryBytes) u8.fill(0, Math.max(start, memoryBytes), end);
+    });
+  }
+
+  /** Compares the whole memory with the image. */
+  isRestored(): boolean {
+    const { u8 } = this.#python;
+    const { bytes, memoryBytes } = this.#image;
     const memory = Buffer.from(u8.buffer, 0, u8.length);
-    let quiet = 0;
-    for (let end = seen; end > stackBottom && quiet < STACK_QUIET; end -= STACK_CHUNK) {
-      const start = Math.max(stackBottom, end - STACK_CHUNK);
-      if (memory.compare(ZERO_CHUNK, 0, end - start, start, end) === 0) {
-        quiet++;
-      } else {
-        quiet = 0;
-        u8.fill(0, start, end);
-      }
-    }
+    const image = Buffer.from(bytes.buffer, 0, memoryBytes);
+    if (memory.compare(image, 0, memoryBytes, 0, memoryBytes) !== 0) return false;
+    return u8.subarray(memoryBytes).every((byte) => byte === 0);
   }
-
-  /** Notes how deep the C stack is now. */
-  noteStack(): void {
-    const now = this.#stackPointer.value as number;
-    if (now < this.#lowestStack) this.#lowestStack = now;
-  }
-}
-
-function zeroRanges({ segments, memoryBytes, stackTop, stackBottom }: Image): [number, number][] {
-  const ranges: [number, number][] = [];
-  const add = (from: number, to: number) => {
-    const outsideStack: [number, number][] = [
-      [from, Math.min(to, stackBottom)],
-      [Math.max(from, stackTop), to],
-    ];
-    ranges.push(...outsideStack.filter(([start, end]) => end > start));
-  };
-  let from = 0;
-  for (const { start, end } of segments) {
-    add(from, start);
-    from = end;
-  }
-  add(from, memoryBytes);
-  return ranges;
 }

@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import { RunHalted } from './halt.ts';
 import type { Pointers } from './image.ts';
+import { WriteMarks } from './write-marks.ts';
 
 /** A `PyObject *` in the interpreter's memory; 0 is NULL. */
 export type Pointer = number;
@@ -54,6 +55,8 @@ export class CPython {
   readonly table: WebAssembly.Table;
   u8: Uint8Array;
   u32: Uint32Array;
+  /** Where the memory was written since it was last put back. */
+  readonly marks: WriteMarks;
   /** {@link SCRATCH_BYTES} of memory for results of the C API. */
   readonly scratch: Pointer;
   /** C strings that live as long as the interpreter. */
@@ -69,6 +72,7 @@ export class CPython {
     this.memory = engine.memory;
     this.table = engine.table;
     this.#exports = engine.exports;
+    this.marks = new WriteMarks(engine.exports);
     this.#memoryBase = engine.memoryBase;
     this.scratch = known?.scratch ?? this.api.malloc(SCRATCH_BYTES);
     this.names = { ...known?.names };
@@ -98,6 +102,16 @@ export class CPython {
     return this.u32[(object >>> 2) + OBJECT_TYPE_WORD] as number;
   }
 
+  setWord(address: number, value: number): void {
+    this.u32[address >>> 2] = value;
+    this.marks.mark(address, 4);
+  }
+
+  write(address: number, bytes: Uint8Array): void {
+    this.u8.set(bytes, address);
+    this.marks.mark(address, bytes.length);
+  }
+
   /** A C string that lives as long as the interpreter; each must have been asked for before the image was taken. */
   name(text: string): Pointer {
     this.names[text] ??= this.cString(text);
@@ -110,7 +124,7 @@ export class CPython {
     const pointer = this.api.malloc(bytes.length);
     if (pointer === 0) throw new RunHalted('memory', 'no memory for a string');
     this.refresh();
-    this.u8.set(bytes, pointer);
+    this.write(pointer, bytes);
     return pointer;
   }
 
@@ -121,7 +135,7 @@ export class CPython {
     if (object === 0) throw new RunHalted('memory', 'no memory for the request');
     const start = this.api.PyBytes_AsString(object);
     this.refresh();
-    this.u8.set(data, start);
+    this.write(start, data);
     return object;
   }
 

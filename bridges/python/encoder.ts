@@ -1,27 +1,25 @@
 import type { CPython, Pointer } from './cpython.ts';
+import { linuxErrors } from './errno.ts';
 
 const ADDRESS = / at 0x[0-9a-fA-F]+/g;
 
 /**
- * Makes reprs. Small ints, `None`, bools and plain ASCII strings are read from the interpreter's memory; everything else
- * goes through `PyObject_Repr`, which runs untraced.
+ * Makes reprs by `PyObject_Repr`, which runs untraced, without memory addresses and with Linux's error numbers.
  */
 export class ReprEncoder {
   readonly #python: CPython;
-  readonly #int: Pointer;
   readonly #none: Pointer;
   readonly #true: Pointer;
   readonly #false: Pointer;
 
   constructor(python: CPython) {
     this.#python = python;
-    this.#int = python.address('PyLong_Type');
     this.#none = python.address('_Py_NoneStruct');
     this.#true = python.address('_Py_TrueStruct');
     this.#false = python.address('_Py_FalseStruct');
   }
 
-  /** The repr of an object, without memory addresses. Never leaves an exception set. */
+  /** The repr of an object. Never leaves an exception set. */
   repr(object: Pointer): string {
     if (object === this.#none) return 'None';
     if (object === this.#true) return 'True';
@@ -32,7 +30,7 @@ export class ReprEncoder {
     if (text === 0) return this.#failed();
     const repr = this.#python.readText(text);
     api.Py_DecRef(text);
-    return repr.includes(' at 0x') ? repr.replace(ADDRESS, '') : repr;
+    return linuxErrors(repr.includes(' at 0x') ? repr.replace(ADDRESS, '') : repr);
   }
 
   #failed(): string {
@@ -43,10 +41,5 @@ export class ReprEncoder {
       return '<repr raised>';
     }
     return `<repr raised ${this.#python.readText(name)}>`;
-  }
-
-  /** Whether an object is exactly an `int`. */
-  isInt(object: Pointer): boolean {
-    return this.#python.typeOf(object) === this.#int;
   }
 }

@@ -30,6 +30,10 @@ const ALLOWED: readonly RegExp[] = [
   /^__syscall_(poll|_newselect|fadvise64|fallocate|fdatasync|statfs64|fstatfs64|getuid32_js|umask_js)$/,
 ];
 
+/** Allowed imports that write nothing to the module's memory themselves. */
+const WRITES_NOTHING =
+  /^(invoke_[a-z]+|_emscripten_throw_longjmp|em_call_init_function|emscripten_get_heap_max|_PyEM_\w+|_PyImport_InitFunc_TrampolineCall|(method|getter|setter)_call_trampoline|__call_sighandler|fd_close|fd_sync)$/;
+
 /** Refused imports that an honest program may ask for; the others are the bridge to JavaScript. */
 const UNSUPPORTED =
   /^(_emscripten_system|system|__syscall_|getaddrinfo|getnameinfo|gethostby|getprotobyname|_mmap_js|_munmap_js|_msync_js|alarm|_setitimer_js|_maybe_|_try_|_dlinit|_?dl|_emscripten_dlopen_js|_dlopen_js|_dlsym_js|ffi_)/;
@@ -58,7 +62,13 @@ function refusal(name: string): RunHalted {
     : new RunHalted('tampered', `the program reached for the host (${name})`);
 }
 
-function guard(name: string, original: HostFunction, override: Override | undefined, seal: Seal): HostFunction {
+function guard(
+  name: string,
+  original: HostFunction,
+  override: Override | undefined,
+  seal: Seal,
+  hostWrote: () => void,
+): HostFunction {
   const allowed = override !== undefined || ENDS_PROCESS.test(name) || ALLOWED.some((pattern) => pattern.test(name));
   let guarded: HostFunction;
   if (override !== undefined) {
@@ -70,7 +80,11 @@ function guard(name: string, original: HostFunction, override: Override | undefi
       return original(...args);
     };
   } else if (allowed) {
-    return original;
+    if (WRITES_NOTHING.test(name)) return original;
+    guarded = (...args) => {
+      if (seal.closed) hostWrote();
+      return original(...args);
+    };
   } else {
     guarded = (...args) => {
       if (seal.closed) throw refusal(name);
@@ -84,6 +98,7 @@ function guard(name: string, original: HostFunction, override: Override | undefi
 /**
  * Wraps every function that the interpreter's module imports, in place.
  *
+ * @param hostWrote called before an import that may write to the module's memory by itself
  * @throws Error where the module imports anything that the pinned build does not, or lacks something that it does: the
  *   policy above was written for exactly that list
  */
@@ -93,6 +108,7 @@ export function installFirewall(
   python: PythonVersion,
   overrides: ReadonlyMap<string, Override>,
   seal: Seal,
+  hostWrote: () => void,
 ): void {
   const pinned = importsOf(python);
   const wanted = WebAssembly.Module.imports(module).filter((entry) => entry.kind === 'function');
@@ -108,7 +124,7 @@ export function installFirewall(
     const original = functions[name];
     functions[name] =
       typeof original === 'function'
-        ? (guard(name, original as HostFunction, overrides.get(name), seal) as WebAssembly.ImportValue)
+        ? (guard(name, original as HostFunction, overrides.get(name), seal, hostWrote) as WebAssembly.ImportValue)
         : // A suspending import switches stacks, which nothing here needs.
           () => {
             throw refusal(name);

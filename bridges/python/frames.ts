@@ -85,7 +85,7 @@ export class FrameReader {
     const inCell = held !== 0 && info.cells.has(index) && this.#python.typeOf(held) === this.#cellType;
     const target = inCell ? held + this.#layout.cellContent : slot;
     const before = this.#python.word(target);
-    this.#python.u32[target >>> 2] = value;
+    this.#python.setWord(target, value);
     // A tagged reference is borrowed.
     if (before !== 0 && (before & this.#layout.tagMask) === 0) this.#python.api.Py_DecRef(before);
   }
@@ -109,7 +109,7 @@ export class FrameReader {
     const { api } = this.#python;
     const at = this.#python.scratch;
     const found: [Pointer, Pointer][] = [];
-    this.#python.u32[at >>> 2] = 0;
+    this.#python.setWord(at, 0);
     while (api.PyDict_Next(dict, at, at + 4, at + 8) !== 0) {
       found.push([this.#python.word(at + 4), this.#python.word(at + 8)]);
     }

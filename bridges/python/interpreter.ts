@@ -47,7 +47,7 @@ async function instantiate(build: Build, compiled: WebAssembly.Module, initialis
   const world = new HostWorld();
   const seal: Seal = { closed: false };
   const engine = await instantiateEngine(build, compiled, initialise, (imports) =>
-    installFirewall(imports, compiled, build.python, world.overrides(), seal),
+    installFirewall(imports, compiled, build.python, world.overrides(), seal, () => world.hostWrote()),
   );
   return { engine, world, seal };
 }
@@ -86,7 +86,7 @@ export async function bootFresh(build: Build, compiled: WebAssembly.Module): Pro
   const interpreter = assemble(build, parts, python, (auditHook, traceFunction) => {
     python.api.PySys_AddAuditHook(auditHook, 0);
     // Makes the evaluation loop look for signals, which is where the host looks at the wall clock.
-    python.u32[python.address('Py_EMSCRIPTEN_SIGNAL_HANDLING') >>> 2] = 1;
+    python.setWord(python.address('Py_EMSCRIPTEN_SIGNAL_HANDLING'), 1);
     return { scratch: python.scratch, names: python.names, ...functions, auditHook, traceFunction };
   });
   return { interpreter, engine: parts.engine };
@@ -111,7 +111,6 @@ export async function bootFromImage(
   if (engine.table.length !== image.tableLength) {
     throw new Error(`the interpreter image for Python ${build.python} was made by another build; delete it`);
   }
-  interpreter.tracer.watchStack(checkpoint);
   return { interpreter, checkpoint };
 }
 

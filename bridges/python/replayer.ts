@@ -4,6 +4,7 @@ import type { Outcome, Trace } from '../../core/trace.ts';
 import type { Build } from './builds.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Pointer } from './cpython.ts';
+import { linuxErrors } from './errno.ts';
 import { ForcedRun, type ForcedStates } from './forced-states.ts';
 import { type CodeInfo, type CodeRow, codeInfo } from './frames.ts';
 import { RunHalted } from './halt.ts';
@@ -70,6 +71,16 @@ export class Replayer {
     return this.#spoiled;
   }
 
+  /** Bytes that were put back after the last run. */
+  get restoredBytes(): number {
+    return this.#checkpoint.restoredBytes;
+  }
+
+  /** Compares the whole memory with the image, bit for bit. */
+  isRestored(): boolean {
+    return this.#checkpoint.isRestored();
+  }
+
   /** Size of the interpreter's memory in bytes; it never shrinks. */
   get memoryBytes(): number {
     return this.#interpreter.python.memory.buffer.byteLength;
@@ -96,8 +107,8 @@ export class Replayer {
     } finally {
       Date.now = realNow;
       this.#interpreter.watch.active = false;
-      this.#checkpoint.restore();
-      if (!files.restore()) this.#spoiled = true;
+      const restored = this.#checkpoint.restore();
+      if (!files.restore() || !restored) this.#spoiled = true;
     }
     return { trace, runMs: ran - start, resetMs: performance.now() - ran };
   }
@@ -249,7 +260,7 @@ class Run {
       message: string;
       line: number | null;
     };
-    return { kind: 'raised', ...rest, ...(line !== null && { line }) };
+    return { kind: 'raised', type: rest.type, message: linuxErrors(rest.message), ...(line !== null && { line }) };
   }
 
   #prepare(): Prepared | (Outcome & { kind: 'raised' }) {

@@ -1,7 +1,6 @@
 import type { Budget } from '../../core/budget.ts';
 import type { Event, Frame } from '../../core/frame.ts';
 import { MEBIBYTE } from '../../core/units.ts';
-import type { Checkpoint } from './checkpoint.ts';
 import type { CPython, Pointer } from './cpython.ts';
 import type { ReprEncoder } from './encoder.ts';
 import type { CodeInfo, FrameReader } from './frames.ts';
@@ -21,6 +20,21 @@ const EVENT_NAMES: Readonly<Record<number, Event>> = {
   [RETURN]: 'return',
 };
 
+const OUT_OF_MEMORY = "(<class 'MemoryError'>";
+/** What CPython says where a number does not fit the machine's words. */
+const WORD_OVERFLOW = /^\(<class 'OverflowError'>, OverflowError\(['"][^'"]*(?:C ssize_t|C long|index-sized integer)/;
+
+/**
+ * The interpreter is a 32-bit machine with little memory: what does not fit there may fit where the program is meant to
+ * run, so that such an exception shows nothing.
+ */
+function refuseMachineError(exception: string): void {
+  if (exception.startsWith(OUT_OF_MEMORY)) throw new RunHalted('memory', 'the program ran out of memory');
+  if (WORD_OVERFLOW.test(exception)) {
+    throw new RunHalted('platform', 'the program uses a number that does not fit the 32-bit platform of the replay');
+  }
+}
+
 /** Steps between two looks at the wall clock. */
 const CLOCK_MASK = 0xff;
 
@@ -36,7 +50,6 @@ export class Tracer {
   readonly #reader: FrameReader;
   readonly #encoder: ReprEncoder;
   readonly #world: HostWorld;
-  #checkpoint: Checkpoint | undefined;
   #codes: ReadonlyMap<Pointer, CodeInfo> = new Map();
   #frames: Frame[] = [];
   #recording = false;
@@ -56,11 +69,6 @@ export class Tracer {
     this.#reader = reader;
     this.#encoder = encoder;
     this.#world = world;
-  }
-
-  /** From now on notes how deep the stack goes, for this checkpoint's restore. */
-  watchStack(checkpoint: Checkpoint): void {
-    this.#checkpoint = checkpoint;
   }
 
   /**
@@ -112,7 +120,7 @@ export class Tracer {
     if (info === undefined) return 0;
     this.#python.refresh();
     const scope = what === CALL ? this.#enter(frame, code, info) : (this.#scopes.at(-1) ?? 0);
-    const recorded = {
+    const recorded: Frame = {
       event: EVENT_NAMES[what] as Event,
       line: this.#python.api.PyFrame_GetLineNumber(frame),
       function: info.name,
@@ -121,8 +129,9 @@ export class Tracer {
       ...(what === CALL || what === LINE
         ? { locals: this.#locals(frame, info) }
         : { arg: argument === 0 ? 'None' : this.#repr(argument) }),
-    } satisfies Frame;
+    };
     if (what === RETURN) this.#scopes.pop();
+    else if (what === EXCEPTION) refuseMachineError(recorded.arg ?? '');
     this.#frames.push(recorded);
     if (this.#observer?.(recorded, frame, info) === false)
       throw new RunHalted('frames', 'nothing more is asked of this run');
@@ -134,7 +143,6 @@ export class Tracer {
     this.#world.stepped();
     if (this.#steps > this.#maxSteps) throw new RunHalted('steps', `the run takes more than ${this.#maxSteps} steps`);
     if ((this.#steps & CLOCK_MASK) === 0) this.#world.checkDeadline();
-    this.#checkpoint?.noteStack();
   }
 
   #enter(frame: Pointer, code: Pointer, info: CodeInfo): number {

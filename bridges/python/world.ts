@@ -89,6 +89,11 @@ export class HostWorld {
     }
   }
 
+  /** Code of the engine outside the module may have written to memory, where is not known. */
+  hostWrote(): void {
+    this.#attached().marks.incomplete = true;
+  }
+
   /** The program made a step: its next look at the clock is no busy wait. */
   stepped(): void {
     this.#looks = 0;
@@ -113,6 +118,7 @@ export class HostWorld {
   #entropy(target: number, size: number): number {
     const { u8 } = this.#attached();
     for (let index = 0; index < size; index++) u8[target + index] = this.randomByte();
+    this.#attached().marks.mark(target, size);
     return 0;
   }
 
@@ -135,23 +141,23 @@ export class HostWorld {
     if (this.#outputSize > this.#outputLimit || this.#errorSize > this.#outputLimit) {
       throw new RunHalted('output', 'the program printed more than its output budget');
     }
-    u32[written >>> 2] = total;
+    this.#attached().setWord(written, total);
     return 0;
   }
 
   #read(vectors: number, count: number, read: number): number {
-    const { u8, u32 } = this.#attached();
+    const { u32 } = this.#attached();
     let total = 0;
     for (let index = 0; index < count; index++) {
       const start = u32[(vectors >>> 2) + 2 * index] as number;
       const size = u32[(vectors >>> 2) + 2 * index + 1] as number;
       const chunk = this.#stdin.subarray(this.#stdinAt, this.#stdinAt + size);
-      u8.set(chunk, start);
+      this.#attached().write(start, chunk);
       this.#stdinAt += chunk.length;
       total += chunk.length;
       if (chunk.length < size) break;
     }
-    u32[read >>> 2] = total;
+    this.#attached().setWord(read, total);
     return 0;
   }
 
@@ -185,10 +191,21 @@ export class HostWorld {
       [
         'clock_time_get',
         () => (_clock: number, _precision: bigint, target: number) => {
-          new DataView(this.#attached().memory.buffer).setBigUint64(target, this.#look(), true);
+          const now = this.#look();
+          this.#attached().setWord(target, Number(now & 0xffff_ffffn));
+          this.#attached().setWord(target + 4, Number(now >> 32n));
           return 0;
         },
       ],
+      ...['emscripten_memcpy_big', 'emscripten_memcpy_js'].map((name): [string, Override] => [
+        name,
+        () => (target: number, source: number, size: number) => {
+          const python = this.#attached();
+          python.u8.copyWithin(target >>> 0, source >>> 0, (source >>> 0) + (size >>> 0));
+          python.marks.mark(target >>> 0, size >>> 0);
+          return target;
+        },
+      ]),
       ['random_get', entropy],
       ['getentropy', entropy],
       ['can_run_sync_js', () => () => 0],
@@ -217,6 +234,7 @@ export class HostWorld {
         (original) => (descriptor: number, vectors: number, count: number, written: number) => {
           if (descriptor === 1 || descriptor === 2) return this.#print(descriptor, vectors, count, written);
           this.#count(descriptor, vectors, count);
+          this.hostWrote();
           return original(descriptor, vectors, count, written);
         },
       ],
@@ -225,19 +243,24 @@ export class HostWorld {
         (original) =>
           (...args: [number, number, number, ...unknown[]]) => {
             this.#count(args[0], args[1], args[2]);
+            this.hostWrote();
             return original(...args);
           },
       ],
       [
         'fd_read',
-        (original) => (descriptor: number, vectors: number, count: number, read: number) =>
-          descriptor === 0 ? this.#read(vectors, count, read) : original(descriptor, vectors, count, read),
+        (original) => (descriptor: number, vectors: number, count: number, read: number) => {
+          if (descriptor === 0) return this.#read(vectors, count, read);
+          this.hostWrote();
+          return original(descriptor, vectors, count, read);
+        },
       ],
       ['fd_close', (original) => (descriptor: number) => (descriptor <= 2 ? EBADF : original(descriptor))],
       [
         'fd_fdstat_get',
         (original) => (descriptor: number, target: number) => {
           const result = original(descriptor, target);
+          this.hostWrote();
           if (descriptor <= 2) this.#attached().u8[target] = FILE_TYPE_REGULAR;
           return result;
         },
@@ -245,8 +268,11 @@ export class HostWorld {
       [
         '__syscall_ioctl',
         (original) =>
-          (...args: [number, ...unknown[]]) =>
-            args[0] <= 2 ? -ENOTTY : original(...args),
+          (...args: [number, ...unknown[]]) => {
+            if (args[0] <= 2) return -ENOTTY;
+            this.hostWrote();
+            return original(...args);
+          },
       ],
       [
         '__syscall_ftruncate64',

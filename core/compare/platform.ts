@@ -22,8 +22,8 @@ export interface PlatformQuestion {
   readonly platform: PlatformUse;
 }
 
-/** Names whose value depends on the width of a machine word or on a memory address. */
-const WORD_NAMES = /(?<![\w.])(?:hash|id)\s*\(|(?<!\w)(?:maxsize|hash_info)(?!\w)/;
+/** Names whose value depends on the machine: the width of a word, a memory address, the numbers of errors. */
+const WORD_NAMES = /(?<![\w.])(?:hash|id)\s*\(|(?<!\w)(?:maxsize|hash_info|errno)(?!\w)/;
 /** Characters of a line, beyond which it is not searched for names. */
 const MAX_LINE = 1_000;
 /** What CPython says where a number does not fit the machine's words. */

@@ -1,4 +1,5 @@
 import { PYTHON_VERSIONS, type PythonVersion, resolveProgram, sourceLines } from '../../core/program.ts';
+import type { Halt } from '../../core/trace.ts';
 import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { renderTagged } from '../../neural/formats/cwm/render.ts';
 import { renderJsonFrames } from '../../neural/formats/json.ts';
@@ -38,6 +39,9 @@ export interface Assay {
   /** Finishes what is in flight, then stops the threads. */
   close(): Promise<void>;
 }
+
+/** Halts that no larger budget would have prevented. */
+const KILLED: ReadonlySet<Halt> = new Set(['tampered', 'unsupported', 'platform']);
 
 const DEFAULTS: AssayOptions = { workers: 2, python: [], queue: 1024 };
 
@@ -83,7 +87,7 @@ class Engine implements Assay {
     );
     const { frames, outcome, stdout } = trace;
     const stopped = outcome.kind === 'halted';
-    const overBudget = stopped && outcome.reason !== 'tampered' && outcome.reason !== 'unsupported';
+    const overBudget = stopped && !KILLED.has(outcome.reason);
     return {
       format,
       ...(format === 'cwm'
