@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Build, buildDirectory } from '../bridges/python/builds.ts';
-import { markWrites } from '../bridges/python/wasm/write-marks.ts';
+import { markWrites } from '../bridges/python/wasm/mark-writes.ts';
 import { cachePath, readCached, writeCached } from './cache.ts';
 
 interface Header {

@@ -1,4 +1,4 @@
-import { GRANULE_BITS, MARKS_EXPORT, STORE_OVERHANG } from './wasm/write-marks.ts';
+import { GRANULE_BITS, MARKS_EXPORT, STORE_OVERHANG } from './wasm/layout.ts';
 
 const GRANULE = 2 ** GRANULE_BITS;
 const GRANULES_A_WORD = 4;

@@ -1,0 +1,118 @@
+import { passInstruction, type Store, type ValueType } from './instructions.ts';
+import { GRANULE_BITS, MARKS_MEMORY } from './layout.ts';
+import { Output } from './output.ts';
+import { signed, unsigned, WasmReader } from './reader.ts';
+
+const I32 = 0x7f;
+const VALUE_TYPES: Readonly<Record<ValueType, number>> = { i32: I32, i64: 0x7e, f32: 0x7d, f64: 0x7c };
+
+const MARK_ONE = [
+  ...[0x41, GRANULE_BITS, 0x76], // i32.const bits; i32.shr_u
+  ...[0x41, 1, 0x3a, 0x40, MARKS_MEMORY, 0], // i32.const 1; i32.store8 (memory marks)
+];
+
+/** Where a function writes, and how much of its body comes before each place. */
+interface Write {
+  readonly start: number;
+  readonly end: number;
+  readonly store: Store;
+}
+
+function findWrites(bytes: Uint8Array, start: number, end: number): Write[] {
+  const reader = new WasmReader(bytes, start);
+  const writes: Write[] = [];
+  while (reader.at < end) {
+    const from = reader.at;
+    const store = passInstruction(reader);
+    if (store !== undefined) writes.push({ start: from, end: reader.at, store });
+  }
+  if (reader.at !== end) throw new Error('a WebAssembly function does not end where it says');
+  return writes;
+}
+
+/** Rewrites one function so that each of its writes is marked behind it. */
+export class FunctionRewriter {
+  readonly #bytes: Uint8Array;
+  readonly #markFunction: number;
+
+  constructor(bytes: Uint8Array, markFunction: number) {
+    this.#bytes = bytes;
+    this.#markFunction = markFunction;
+  }
+
+  /** @param start of the body, behind its size */
+  rewrite(start: number, end: number, parameters: number): Uint8Array | undefined {
+    const reader = new WasmReader(this.#bytes, start);
+    let locals = parameters;
+    const groups = reader.vector(() => {
+      locals += reader.u32();
+      reader.skipValueType();
+    });
+    const code = reader.at;
+    const writes = findWrites(this.#bytes, code, end);
+    if (writes.length === 0) return undefined;
+    const temporaries = new Temporaries(locals, writes);
+    const output = new Output(end - start + 24 * writes.length);
+    const declared = new WasmReader(this.#bytes, start);
+    declared.skipLeb();
+    output.push(unsigned(groups + temporaries.groups));
+    output.push(this.#bytes.subarray(declared.at, code));
+    output.push(temporaries.declarations);
+    let from = code;
+    for (const write of writes) {
+      output.push(this.#bytes.subarray(from, write.start));
+      output.push(this.#marked(write, temporaries));
+      from = write.end;
+    }
+    output.push(this.#bytes.subarray(from, end));
+    return output.take();
+  }
+
+  #marked({ start, end, store }: Write, temporaries: Temporaries): number[] {
+    const original = this.#bytes.subarray(start, end);
+    const { address } = temporaries;
+    if (store.kind === 'bulk') {
+      const { i32: middle, length } = temporaries;
+      return [
+        ...[0x21, ...length, 0x21, ...middle, 0x22, ...address, 0x20, ...middle, 0x20, ...length],
+        ...original,
+        ...[0x20, ...address, 0x20, ...length, 0x10, ...unsigned(this.#markFunction)],
+      ];
+    }
+    const value = temporaries[store.type];
+    const offset = store.offset === 0 ? [] : [0x41, ...signed(store.offset), 0x6a];
+    return [0x21, ...value, 0x22, ...address, 0x20, ...value, ...original, 0x20, ...address, ...offset, ...MARK_ONE];
+  }
+}
+
+/** Locals that a rewritten function has in addition, as LEB128 indexes. */
+class Temporaries {
+  readonly address: number[];
+  readonly length: number[];
+  readonly i32: number[];
+  readonly i64: number[];
+  readonly f32: number[];
+  readonly f64: number[];
+  readonly declarations: number[] = [];
+  groups = 0;
+  #next: number;
+
+  constructor(first: number, writes: readonly Write[]) {
+    this.#next = first;
+    const uses = (type: ValueType) => writes.some(({ store }) => store.kind === 'value' && store.type === type);
+    const bulk = writes.some(({ store }) => store.kind === 'bulk');
+    this.address = this.#declare(true, I32);
+    this.length = this.#declare(bulk, I32);
+    this.i32 = this.#declare(bulk || uses('i32'), I32);
+    this.i64 = this.#declare(uses('i64'), VALUE_TYPES.i64);
+    this.f32 = this.#declare(uses('f32'), VALUE_TYPES.f32);
+    this.f64 = this.#declare(uses('f64'), VALUE_TYPES.f64);
+  }
+
+  #declare(wanted: boolean, type: number): number[] {
+    if (!wanted) return [];
+    this.groups++;
+    this.declarations.push(1, type);
+    return unsigned(this.#next++);
+  }
+}

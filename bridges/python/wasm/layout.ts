@@ -1,0 +1,8 @@
+/** Each byte of the marks stands for 2 ** GRANULE_BITS bytes of memory. */
+export const GRANULE_BITS = 10;
+/** Name under which the rewritten module exports the memory of its marks. */
+export const MARKS_EXPORT = '__write_marks';
+/** The index of that memory, after the only one that a module has. */
+export const MARKS_MEMORY = 1;
+/** A store may write so many bytes behind the end of the granule that it marks: the widest one, less a byte. */
+export const STORE_OVERHANG = 7;

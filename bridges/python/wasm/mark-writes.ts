@@ -1,0 +1,117 @@
+import { FunctionRewriter } from './function-rewriter.ts';
+import { GRANULE_BITS, MARKS_EXPORT, MARKS_MEMORY } from './layout.ts';
+import { Output } from './output.ts';
+import { unsigned, WasmReader } from './reader.ts';
+import { readImports, readSections, readTypes, SECTION, type Section } from './sections.ts';
+
+/** Enough for 4 GiB of memory, in pages of 64 KiB; what is never marked is never allocated. */
+const MARK_PAGES = 2 ** (32 - GRANULE_BITS - 16);
+const I32 = 0x7f;
+/** Magic number and version. */
+const HEADER_BYTES = 8;
+const MARKS_LIMITS = [0x01, ...unsigned(MARK_PAGES), ...unsigned(MARK_PAGES)];
+/** `(i32, i32) -> ()`. */
+const MARK_TYPE = [0x60, 2, I32, I32, 0];
+
+/** Body of `mark(address, length)`: fills the marks of a range. */
+const MARK_RANGE = [
+  ...[0], // no locals
+  ...[0x20, 1, 0x45, 0x04, 0x40, 0x0f, 0x0b], // if (length == 0) return
+  ...[0x20, 0, 0x41, GRANULE_BITS, 0x76], // address >>> bits
+  ...[0x41, 1], // 1
+  ...[0x20, 0, 0x20, 1, 0x6a, 0x41, 1, 0x6b, 0x41, GRANULE_BITS, 0x76], // (address + length - 1) >>> bits
+  ...[0x20, 0, 0x41, GRANULE_BITS, 0x76, 0x6b, 0x41, 1, 0x6a], // - (address >>> bits) + 1
+  ...[0xfc, 11, MARKS_MEMORY], // memory.fill (memory marks)
+  0x0b,
+];
+
+/**
+ * Rewrites a module so that it notes where it writes: behind each store it sets the byte of that address's granule in a
+ * memory of its own, which it exports. Putting the memory back then takes only what was marked. A store that crosses the
+ * end of its granule marks the first one alone, so a reader of the marks must take `STORE_OVERHANG` bytes more.
+ *
+ * @param bytes a module with one memory, its own or imported
+ * @throws Error where the module holds anything that is not known here
+ */
+export function markWrites(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const sections = readSections(bytes);
+  const find = (id: number): WasmReader => {
+    const section = sections.find((candidate) => candidate.id === id);
+    if (section === undefined) throw new Error(`the WebAssembly module has no section ${id}`);
+    return new WasmReader(bytes, section.start);
+  };
+  const parameters = readTypes(find(SECTION.type));
+  const imported = readImports(find(SECTION.import));
+  const functionTypes = readFunctionTypes(find(SECTION.function));
+  const rewriter = new FunctionRewriter(bytes, imported.functions + functionTypes.length);
+  const rewritten: Readonly<Record<number, (section: Section) => Uint8Array>> = {
+    [SECTION.type]: (section) => withEntry(bytes, section, MARK_TYPE),
+    [SECTION.function]: (section) => withEntry(bytes, section, unsigned(parameters.length)),
+    [SECTION.memory]: (section) => withEntry(bytes, section, MARKS_LIMITS),
+    [SECTION.export]: (section) => withEntry(bytes, section, marksExport()),
+    [SECTION.code]: (section) =>
+      rewriteCode(
+        bytes,
+        section,
+        functionTypes.map((type) => parameters[type] ?? 0),
+        rewriter,
+      ),
+  };
+  const output = new Output(Math.ceil(bytes.length * 1.6));
+  output.push(bytes.subarray(0, HEADER_BYTES));
+  // A module that imports its memory has no section for memories of its own.
+  let lacksMemory = imported.memories > 0;
+  for (const section of sections) {
+    if (lacksMemory && section.id > SECTION.memory) {
+      output.section(SECTION.memory, Uint8Array.of(1, ...MARKS_LIMITS));
+      lacksMemory = false;
+    }
+    const content = rewritten[section.id]?.(section) ?? bytes.subarray(section.start, section.end);
+    output.section(section.id, content);
+  }
+  return output.take().slice();
+}
+
+/** A section with one more entry in its vector. */
+function withEntry(bytes: Uint8Array, section: Section, entry: readonly number[]): Uint8Array {
+  const reader = new WasmReader(bytes, section.start);
+  const count = reader.u32();
+  const content = new Output(section.end - section.start + entry.length + 5);
+  content.push(unsigned(count + 1));
+  content.push(bytes.subarray(reader.at, section.end));
+  content.push(entry);
+  return content.take();
+}
+
+function readFunctionTypes(reader: WasmReader): number[] {
+  const types: number[] = [];
+  reader.vector(() => types.push(reader.u32()));
+  return types;
+}
+
+function marksExport(): number[] {
+  const name = new TextEncoder().encode(MARKS_EXPORT);
+  return [name.length, ...name, 2, MARKS_MEMORY];
+}
+
+function rewriteCode(
+  bytes: Uint8Array,
+  section: Section,
+  parameters: readonly number[],
+  rewriter: FunctionRewriter,
+): Uint8Array {
+  const reader = new WasmReader(bytes, section.start);
+  const content = new Output(Math.ceil((section.end - section.start) * 1.8));
+  content.push(unsigned(parameters.length + 1));
+  reader.vector((index) => {
+    const size = reader.u32();
+    const start = reader.at;
+    reader.at = start + size;
+    const body = rewriter.rewrite(start, reader.at, parameters[index] ?? 0) ?? bytes.subarray(start, reader.at);
+    content.push(unsigned(body.length));
+    content.push(body);
+  });
+  content.push(unsigned(MARK_RANGE.length));
+  content.push(MARK_RANGE);
+  return content.take();
+}
