@@ -10,6 +10,7 @@ export interface EmscriptenNode {
 }
 export interface EmscriptenStream {
   readonly node: EmscriptenNode;
+  readonly position: number;
 }
 export interface EmscriptenFs {
   readonly root: EmscriptenNode;
@@ -91,6 +92,11 @@ export class Filesystem {
     return node !== undefined && this.#own.has(node) && !this.#fs.isChrdev(node.mode);
   }
 
+  /** Offset of a descriptor's next read or write. */
+  position(descriptor: number): number {
+    return this.#fs.streams[descriptor]?.position ?? 0;
+  }
+
   /** Puts the world's files in place. Relative paths start in the program's working directory. */
   write(files: Readonly<Record<string, string>>): void {
     for (const [path, text] of Object.entries(files)) {
@@ -113,7 +119,7 @@ export class Filesystem {
       const stream = fs.streams[descriptor];
       if (stream) fs.close(stream);
     }
-    if (!this.#written && !this.#world.filesTouched) return true;
+    if (!this.#written && !this.#world.storage.touched) return true;
     this.#written = false;
     fs.ignorePermissions = true;
     try {

@@ -12,6 +12,7 @@ import { FrameReader } from './frames.ts';
 import { type Image, type Pointers, takeImage } from './image.ts';
 import { Tracer } from './tracer.ts';
 import { HostWorld } from './world.ts';
+import { WorldImports } from './world-imports.ts';
 
 /** A booted, sealed interpreter: every part that a run needs. One a thread. */
 export interface Interpreter {
@@ -40,21 +41,28 @@ function readPython(name: string): string {
 interface Parts {
   readonly engine: Engine;
   readonly world: HostWorld;
+  readonly imports: WorldImports;
   readonly seal: Seal;
 }
 
 async function instantiate(build: Build, compiled: WebAssembly.Module, initialise: boolean): Promise<Parts> {
   const world = new HostWorld();
+  const imports = new WorldImports(world);
   const seal: Seal = { closed: false };
-  const engine = await instantiateEngine(build, compiled, initialise, (imports) =>
-    installFirewall(imports, compiled, build.python, world.overrides(), seal, () => world.hostWrote()),
+  const engine = await instantiateEngine(build, compiled, initialise, (wanted) =>
+    installFirewall(wanted, compiled, build.python, imports.overrides(), seal, () => imports.hostWrote()),
   );
-  return { engine, world, seal };
+  return { engine, world, imports, seal };
 }
 
 /** Puts the host's parts around an interpreter. The callbacks get the same table indexes each time. */
-function assemble(build: Build, { engine, world, seal }: Parts, python: CPython, pointersOf: PointersOf): Interpreter {
-  world.attach(python);
+function assemble(
+  build: Build,
+  { engine, world, imports, seal }: Parts,
+  python: CPython,
+  pointersOf: PointersOf,
+): Interpreter {
+  imports.attach(python);
   const encoder = new ReprEncoder(python);
   const reader = new FrameReader(python, build);
   const tracer = new Tracer(python, reader, encoder, world);
@@ -66,7 +74,7 @@ function assemble(build: Build, { engine, world, seal }: Parts, python: CPython,
   const traceFunction = installTraceFunction(engine.table, tracer.onEvent);
   const pointers = pointersOf(auditHook, traceFunction);
   const files = new Filesystem(engine.fs, world);
-  world.ownsFile = (descriptor) => files.isOwn(descriptor);
+  world.storage.attach(files);
   seal.closed = true;
   return { build, python, world, files, reader, encoder, tracer, pointers, watch };
 }

@@ -98,7 +98,7 @@ export class Replayer {
     let ran = start;
     world.begin(request.program, request.budget, interrupt);
     const realNow = Date.now;
-    Date.now = () => world.milliseconds;
+    Date.now = () => world.clock.milliseconds;
     let trace: Trace;
     try {
       files.write(request.program.world.files);
@@ -148,7 +148,7 @@ class Run {
     return {
       frames: tracer.frames,
       outcome,
-      stdout: world.stdout,
+      stdout: world.streams.stdout,
       steps: tracer.steps,
       platform: platformUse(this.#request.program.source),
     };

@@ -140,7 +140,7 @@ export class Tracer {
 
   #step(): void {
     this.#steps++;
-    this.#world.stepped();
+    this.#world.clock.stepped();
     if (this.#steps > this.#maxSteps) throw new RunHalted('steps', `the run takes more than ${this.#maxSteps} steps`);
     if ((this.#steps & CLOCK_MASK) === 0) this.#world.checkDeadline();
   }
