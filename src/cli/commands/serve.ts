@@ -1,0 +1,134 @@
+import { isIP } from 'node:net';
+import { Command } from '@commander-js/extra-typings';
+import { fromText } from '../../config/environment.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { SettingName, Settings } from '../../config/schema.ts';
+import { MEBIBYTE } from '../../config/schema.ts';
+import type { HttpServer } from '../../http/server.ts';
+import type { Assay } from '../../verify/assay.ts';
+import { CliError } from '../cli-error.ts';
+import { write } from '../output.ts';
+import { debugOption } from '../shared-options.ts';
+import { onStopSignal } from '../stop-signals.ts';
+
+const EXAMPLES = `Examples:
+  assay serve
+  assay serve --port 9000 --workers 8 --python 3.10,3.14
+
+Settings come from assay.config.json (the nearest one upwards), ASSAY_* variables and flags; flags win.
+`;
+
+const LOG_LEVELS: ReadonlySet<string> = new Set(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+export function serveCommand() {
+  return new Command('serve')
+    .summary('run the daemon')
+    .description('Run the daemon: HTTP API under /v1, its description at /openapi.json and /docs.')
+    .option('--host <address>', 'address to listen on (127.0.0.1)')
+    .option('--port <n>', 'port to listen on (8787); 0 takes a free one')
+    .option('--workers <n>', 'threads per Python version')
+    .option('--python <versions>', 'versions that start at boot, as 3.10,3.14 or repeated', collect)
+    .option('--queue <n>', 'requests that may wait for a worker')
+    .option('--config <file>', 'settings file in place of the nearest assay.config.json')
+    .option('--log-level <level>', `${[...LOG_LEVELS].join(', ')} (info)`)
+    .addOption(debugOption())
+    .addHelpText('before', EXAMPLES)
+    .action(async ({ config, logLevel = 'info', debug: _debug, ...flags }) => {
+      if (!LOG_LEVELS.has(logLevel))
+        throw new CliError(`--log-level ${logLevel}`, `one of ${[...LOG_LEVELS].join(', ')}`);
+      const { settings } = loadConfig({
+        directory: process.cwd(),
+        file: config,
+        environment: process.env,
+        flags: readFlags(flags),
+      });
+      await serve(settings, logLevel);
+    });
+}
+
+function collect(text: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), text];
+}
+
+function readFlags(
+  flags: Readonly<Partial<Record<SettingName, string | string[]>>>,
+): Partial<Record<SettingName, unknown>> {
+  const read: Partial<Record<SettingName, unknown>> = {};
+  for (const name of Object.keys(flags) as SettingName[]) {
+    const given = flags[name];
+    if (given !== undefined) read[name] = fromText(name, typeof given === 'string' ? given : given.join(','));
+  }
+  return read;
+}
+
+/** Listens until a signal comes. Starting is not awaited: /readyz says when the interpreters are there. */
+async function serve(settings: Settings, logLevel: string): Promise<void> {
+  const { createAssay } = await import('../../verify/assay.ts');
+  const { createServer } = await import('../../http/server.ts');
+  const { host, port, workers, python, queue } = settings;
+
+  const assay = createAssay({ workers, python, queue });
+  const server = createServer(assay, {
+    bodyLimit: settings.body_limit_mb * MEBIBYTE,
+    batchLimit: settings.batch_limit_mb * MEBIBYTE,
+    heldLimit: settings.held_limit_mb * MEBIBYTE,
+    batchConcurrency: workers * 2,
+    canaries: python,
+    logger: { level: logLevel, stream: process.stderr },
+  });
+  let stopping = false;
+  onStopSignal((signal) => {
+    stopping = true;
+    return stop(signal, server, assay);
+  });
+
+  try {
+    await listen(server, host, port);
+  } catch (error) {
+    await assay.close();
+    throw error;
+  }
+  if (!isLoopback(host)) {
+    await write(
+      process.stderr,
+      `warning: ${host} can be reached from other machines, and Assay asks nobody who they are\n`,
+    );
+  }
+  try {
+    await assay.ready();
+    server.log.info('ready');
+  } catch (error) {
+    if (stopping) return;
+    server.log.fatal({ err: error }, 'the interpreters did not start');
+    await server.close();
+    await assay.close();
+    throw new CliError('the interpreters did not start', 'run `assay doctor`', undefined, error);
+  }
+}
+
+async function stop(signal: string, server: HttpServer, assay: Assay): Promise<void> {
+  server.log.info({ signal }, 'finishing what is in flight');
+  await server.close();
+  await assay.close();
+  server.log.info('stopped');
+}
+
+async function listen(server: HttpServer, host: string, port: number): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new CliError(`port ${port} of ${host} is taken`, 'choose another with --port, or 0 for a free one');
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new CliError(`cannot listen on ${host}:${port} (${code})`, 'choose another --host or --port');
+    }
+    throw error;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}

@@ -1,0 +1,30 @@
+import { Command } from '@commander-js/extra-typings';
+import { VERSION } from '../config/version.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { serveCommand } from './commands/serve.ts';
+import { traceCommand } from './commands/trace.ts';
+import { verifyCommand } from './commands/verify.ts';
+
+const HELP_AFTER = `
+Exit codes: 0 nothing found, 1 findings, 2 usage or our own fault, 3 inconclusive with --strict,
+69 a daemon was asked for and is not there.`;
+
+/** Every command. A new one is a file under commands/ and a line here. */
+const COMMANDS = [verifyCommand, traceCommand, serveCommand, doctorCommand];
+
+/** The command line. It throws in place of ending the process. */
+export function createProgram() {
+  const program = new Command('assay')
+    .description('Test what a model claims about a Python program, by replaying it.')
+    .version(VERSION)
+    .addHelpText('after', HELP_AFTER);
+  for (const create of COMMANDS) {
+    // Typed by its own options, which its parent does not need to know.
+    program.addCommand(create() as Command);
+  }
+  for (const command of [program, ...program.commands]) {
+    const path = command === program ? 'assay' : `assay ${command.name()}`;
+    command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(`Run \`${path} --help\` for its options.`);
+  }
+  return program;
+}

@@ -1,0 +1,38 @@
+import type { SettingName } from './schema.ts';
+import { SETTING_NAMES } from './schema.ts';
+
+const PREFIX = 'ASSAY_';
+
+export function variableOf(name: SettingName): string {
+  return PREFIX + name.toUpperCase();
+}
+
+/**
+ * The settings among the environment's variables, read from their text. Numbers that are none stay text, for the
+ * schema to refuse. Other `ASSAY_*` variables are not ours to judge, and `ASSAY_PORT=tcp://…` is what Kubernetes
+ * gives every pod beside a service that is called `assay`: it is no port.
+ */
+export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): Map<SettingName, unknown> {
+  const values = new Map<SettingName, unknown>();
+  for (const name of SETTING_NAMES) {
+    const text = environment[variableOf(name)];
+    if (text === undefined || text === '' || text.startsWith('tcp://')) continue;
+    values.set(name, fromText(name, text));
+  }
+  return values;
+}
+
+/** What a setting's text means, as a variable or a flag gives it. */
+export function fromText(name: SettingName, text: string): unknown {
+  if (name === 'host') return text;
+  if (name === 'python') return splitList(text);
+  return /^\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+/** A comma list without empty parts. */
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

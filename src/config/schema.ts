@@ -1,0 +1,39 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { PythonVersion } from '../../core/program.ts';
+
+/** Bytes. */
+export const MEBIBYTE = 1024 * 1024;
+
+/** What the daemon can be told. Every key has a default, so an empty configuration is a whole one. */
+export const Settings = z
+  .strictObject({
+    host: z.string().min(1).describe('Address to listen on.'),
+    port: z.int().min(0).max(65_535).describe('TCP port; 0 takes a free one.'),
+    workers: z.int().min(1).max(256).describe('Threads per Python version.'),
+    python: z.array(PythonVersion).describe('Versions that start at boot; others start on first use.'),
+    queue: z.int().min(0).max(1_000_000).describe('Requests that may wait for a worker.'),
+    body_limit_mb: z.int().min(1).max(256).describe('Largest body of one request, in MiB.'),
+    batch_limit_mb: z.int().min(1).max(400).describe('Largest body of a batch, in MiB.'),
+    held_limit_mb: z
+      .int()
+      .min(1)
+      .max(65_536)
+      .describe('All bodies that are in the house at one time, in MiB; what exceeds it is answered with 503.'),
+  })
+  .meta({ id: 'Settings' });
+export type Settings = z.infer<typeof Settings>;
+export type SettingName = keyof Settings;
+
+export const SETTING_NAMES = Object.keys(Settings.shape) as readonly SettingName[];
+
+export const DEFAULT_SETTINGS: Settings = {
+  host: '127.0.0.1',
+  port: 8787,
+  workers: availableParallelism(),
+  python: ['3.10', '3.14'],
+  queue: 1024,
+  body_limit_mb: 32,
+  batch_limit_mb: 256,
+  held_limit_mb: 1024,
+};

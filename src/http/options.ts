@@ -1,0 +1,48 @@
+import type { FastifyServerOptions } from 'fastify';
+import type { PythonVersion } from '../../core/program.ts';
+import { MEBIBYTE } from '../config/schema.ts';
+
+/** What the server needs to know besides the engine. Sizes are in bytes. */
+export interface ServerOptions {
+  /** Largest body of one request. */
+  readonly bodyLimit: number;
+  /** Largest body of a batch. */
+  readonly batchLimit: number;
+  /** All bodies that are held at one time. */
+  readonly heldLimit: number;
+  /** Items of one batch that are under way at one time. */
+  readonly batchConcurrency: number;
+  /** Python versions on which `/readyz` has a canary replayed. */
+  readonly canaries: readonly PythonVersion[];
+  /** Pino options, or false. Defaults to no log. */
+  readonly logger: FastifyServerOptions['logger'];
+}
+
+export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
+  bodyLimit: 32 * MEBIBYTE,
+  batchLimit: 256 * MEBIBYTE,
+  heldLimit: 1024 * MEBIBYTE,
+  batchConcurrency: 4,
+  canaries: [],
+  logger: false,
+};
+
+/**
+ * Time limits in milliseconds, each set on purpose: most of Fastify's own defaults are "none".
+ * A replay may take two minutes and says nothing meanwhile, so no limit that watches an idle socket may be near that.
+ */
+export const TIMES = {
+  /** From the first byte of a request to its last; 256 MiB come in at 1 MiB/s. */
+  requestTimeout: 300_000,
+  /** For the header alone, against clients that trickle. */
+  headersTimeout: 30_000,
+  /** Silence on a socket that is at work. */
+  connectionTimeout: 600_000,
+  /** Above the idle time of common load balancers (60 s), so that they close first and lose no request. */
+  keepAliveTimeout: 72_000,
+  /** For plugins at start. */
+  pluginTimeout: 30_000,
+} as const;
+
+/** Seconds after which a client may try again where the queue gives no better estimate. */
+export const RETRY_AFTER_S = 1;

@@ -1,0 +1,140 @@
+import type { Divergence, VariableDifference } from '../../core/divergence.ts';
+import type { VerifyResponse } from '../../core/verdict.ts';
+import { DIVERGENCE_CODES, INCONCLUSIVE_CODE, INCONCLUSIVE_CODES, REFUTED_CODE } from './codes.ts';
+import { shorten } from './printable.ts';
+
+/** One finding, in words. All texts are printable and on one line each. */
+export interface Diagnostic {
+  readonly code: string;
+  readonly mark: 'wrong' | 'unsure';
+  readonly headline: string;
+  /** 1-based line of the program, or null. */
+  readonly line: number | null;
+  /** `step 7 of 12, in f`, or null. */
+  readonly step: string | null;
+  /** Texts under the caret. */
+  readonly labels: readonly string[];
+  readonly help: string | null;
+  readonly notes: readonly string[];
+}
+
+/** Differences that are shown; the others are counted. */
+const MOST_LABELS = 6;
+
+/** Names that {@link VariableDifference} uses for what is no variable. */
+const NO_VARIABLES: ReadonlySet<string> = new Set(['return', 'exception', 'stdout']);
+
+/**
+ * What a verdict has to say to a person; null for a verified claim.
+ *
+ * @param width columns that a value may take before it is cut
+ */
+export function diagnose(response: VerifyResponse, width: number): Diagnostic | null {
+  if (response.status === 'verified') return null;
+  if (response.status === 'inconclusive') return undecided(response, width);
+  const { divergence } = response;
+  if (divergence === null) {
+    return {
+      code: REFUTED_CODE,
+      mark: 'wrong',
+      headline: shorten(response.message, width * 3),
+      line: null,
+      step: null,
+      labels: [],
+      help: null,
+      notes: notesOf(response, width),
+    };
+  }
+  return {
+    code: DIVERGENCE_CODES[divergence.kind],
+    mark: 'wrong',
+    headline: headlineOf(divergence, width),
+    line: divergence.line,
+    step: stepOf(response, divergence),
+    labels: labelsOf(divergence, width),
+    help: helpOf(response, divergence, width),
+    notes: notesOf(response, width),
+  };
+}
+
+function undecided(response: VerifyResponse, width: number): Diagnostic {
+  return {
+    code: response.reason === null ? INCONCLUSIVE_CODE : INCONCLUSIVE_CODES[response.reason],
+    mark: 'unsure',
+    headline: shorten(`inconclusive (${response.reason ?? 'no reason'}): ${response.message}`, width * 3),
+    line: response.divergence?.line ?? null,
+    step: response.divergence === null ? null : stepOf(response, response.divergence),
+    labels: response.divergence === null ? [] : labelsOf(response.divergence, width),
+    help: null,
+    notes: notesOf(response, width),
+  };
+}
+
+function headlineOf(divergence: Divergence, width: number): string {
+  const [only, second] = divergence.variables;
+  if (divergence.kind !== 'value' || only === undefined || second !== undefined || NO_VARIABLES.has(only.name)) {
+    return shorten(divergence.message, width * 3);
+  }
+  const { name, predicted, observed } = only;
+  if (predicted === null || observed === null) return shorten(divergence.message, width * 3);
+  return `predicted \`${shorten(name, 40)} = ${shorten(predicted, width)}\`, the program has \`${shorten(name, 40)} = ${shorten(observed, width)}\``;
+}
+
+function stepOf(response: VerifyResponse, divergence: Divergence): string | null {
+  const scope = divergence.function === null ? '' : `in ${shorten(divergence.function, 60)}`;
+  if (response.kind !== 'trace') return scope === '' ? null : scope;
+  const step = divergence.frame + 1;
+  const all = step <= response.frames.true ? response.frames.true : Math.max(step, response.frames.claimed);
+  return `step ${step} of ${all}${scope === '' ? '' : `, ${scope}`}`;
+}
+
+function labelsOf(divergence: Divergence, width: number): string[] {
+  const labels = divergence.variables.slice(0, MOST_LABELS).map((difference) => labelOf(difference, width));
+  const rest = divergence.variables.length - labels.length;
+  if (rest > 0) labels.push(`and ${rest} more`);
+  if (labels.length > 0) return labels;
+  const { predicted, observed } = divergence;
+  if (predicted === null && observed === null) return [];
+  // Source lines come with their indentation, which says nothing here.
+  return [`predicted ${value(predicted?.trim() ?? null, width)}, observed ${value(observed?.trim() ?? null, width)}`];
+}
+
+function labelOf({ name, predicted, observed }: VariableDifference, width: number): string {
+  return `${shorten(name, 40)}: predicted ${value(predicted, width)}, observed ${value(observed, width)}`;
+}
+
+function value(repr: string | null, width: number): string {
+  return repr === null ? 'nothing' : shorten(repr, width);
+}
+
+function helpOf(response: VerifyResponse, divergence: Divergence, width: number): string | null {
+  if (response.correction === null) return null;
+  const state = divergence.variables
+    .filter(({ observed }) => observed !== null)
+    .slice(0, MOST_LABELS)
+    .map(({ name, observed }) => `${shorten(name, 40)} = ${value(observed, width)}`);
+  const from = `the true frames from step ${response.correction.from + 1} on are in \`correction\` of --format json`;
+  return state.length === 0 ? from : `corrected state: ${state.join('; ')}; ${from}`;
+}
+
+function notesOf(response: VerifyResponse, width: number): string[] {
+  const notes: string[] = [];
+  const { frames, metrics, output, path, witness } = response;
+  if (response.kind === 'trace' && frames.true > 0) {
+    const share = `${(metrics.steps_valid * 100).toFixed(0)} % of the steps are right given the claimed state before them`;
+    notes.push(`${frames.matched} of ${frames.true} frames agree; ${share}`);
+  }
+  if (frames.stepped_over > 0) notes.push(`the claim steps over calls (${frames.stepped_over} frames)`);
+  if (output?.returns !== undefined) notes.push(`the program returns ${shorten(output.returns, width)}`);
+  if (output?.raises !== undefined) {
+    const message = output.message === undefined || output.message === '' ? '' : `: ${output.message}`;
+    notes.push(`the program raises ${shorten(output.raises + message, width)}`);
+  }
+  if (path !== null)
+    notes.push(`the claimed path: ${path.status}${path.exact ? '' : ' (not every condition is exact)'}`);
+  if (witness !== null) {
+    const { call, expected, observed } = witness;
+    notes.push(`witness: ${shorten(call, width)} gives ${value(observed, width)}, expected ${value(expected, width)}`);
+  }
+  return notes;
+}
