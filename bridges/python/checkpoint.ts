@@ -4,6 +4,8 @@ import type { Image } from './image.ts';
 
 /** How often the whole memory is compared with the image after it was put back by its marks. */
 const AUDIT_INTERVAL = 4096;
+/** Bytes at the end of the C stack that no run that can be trusted writes to. */
+const STACK_GUARD = 16 * 1024;
 
 /** The way back to an image: puts an interpreter's linear memory and stack pointer back to it, bit for bit. */
 export class Checkpoint {
@@ -14,6 +16,8 @@ export class Checkpoint {
   /** Bytes that the last restore put back. */
   restoredBytes = 0;
 
+  readonly #stackBottom: number;
+
   /** @throws Error where the interpreter was not instantiated as the image's was */
   constructor(python: CPython, engine: Engine, image: Image) {
     if (python.u8.length !== image.memoryBytes) {
@@ -21,8 +25,14 @@ export class Checkpoint {
     }
     this.#python = python;
     this.#stackPointer = engine.stackPointer;
+    this.#stackBottom = engine.stackBottom;
     this.#image = image;
     python.marks.incomplete = true;
+  }
+
+  /** Whether the run came so near the end of the C stack that it may have gone over it, into static data. */
+  stackOverflowed(): boolean {
+    return this.#python.marks.touches(this.#stackBottom, STACK_GUARD);
   }
 
   /**

@@ -16,6 +16,8 @@ export interface Engine {
   readonly memory: WebAssembly.Memory;
   readonly table: WebAssembly.Table;
   readonly stackPointer: WebAssembly.Global;
+  /** Lowest address that the C stack may use; static data lies below. */
+  readonly stackBottom: number;
   /** Where a relocatable module was placed; exported addresses are relative to it. */
   readonly memoryBase: number;
   readonly fs: EmscriptenFs;
@@ -131,6 +133,7 @@ export async function instantiateEngine(
     memory: pick(exports, imported, 'memory'),
     table: pick(exports, imported, '__indirect_function_table'),
     stackPointer: pick(exports, imported, '__stack_pointer'),
+    stackBottom: (exports.emscripten_stack_get_end as () => number)(),
     memoryBase: exports.memory === undefined ? Number(base?.value ?? 0) : 0,
     fs: module.FS,
   };

@@ -36,11 +36,10 @@ export interface Image {
 export function takeImage(python: CPython, engine: Engine, version: PythonVersion, pointers: Pointers): Image {
   const { u8 } = python;
   const stackTop = engine.stackPointer.value as number;
-  const stackBottom = (engine.exports.emscripten_stack_get_end as () => number)();
   const bytes = new Uint8Array(new SharedArrayBuffer(u8.length));
   bytes.set(u8);
   // What lies below the stack pointer is dead.
-  bytes.fill(0, stackBottom, stackTop);
+  bytes.fill(0, engine.stackBottom, stackTop);
   return {
     python: version,
     memoryBytes: u8.length,

@@ -62,6 +62,12 @@ export class Replayer {
     return replayer;
   }
 
+  /** A run that went over the end of the C stack has changed the interpreter under itself. */
+  #trust(trace: Trace): Trace {
+    if (!this.#checkpoint.stackOverflowed()) return trace;
+    return { ...trace, outcome: { kind: 'halted', reason: 'memory', detail: 'the program recurses too deep' } };
+  }
+
   get build(): Build {
     return this.#interpreter.build;
   }
@@ -102,7 +108,7 @@ export class Replayer {
     let trace: Trace;
     try {
       files.write(request.program.world.files);
-      trace = new Run(this.#interpreter, request).trace();
+      trace = this.#trust(new Run(this.#interpreter, request).trace());
       ran = performance.now();
     } finally {
       Date.now = realNow;

@@ -32,6 +32,11 @@ export class WriteMarks {
     else this.#bytes.fill(1, first, last + 1);
   }
 
+  /** Whether anything in a range was written. */
+  touches(start: number, length: number): boolean {
+    return this.#bytes.subarray(start >>> GRANULE_BITS, (start + length) >>> GRANULE_BITS).includes(1);
+  }
+
   /**
    * Calls back for each range that was written, in ascending order, and forgets it.
    *
