@@ -4,11 +4,13 @@ import { readablePaths } from './sandbox-paths.ts';
 /** Deep recursion in the interpreter needs more native stack than a thread has by default. */
 const STACK_MB = 16;
 const HEAP_MB = 512;
+/** Traces are short-lived: a larger young generation only keeps more dead ones. */
+const YOUNG_MB = 16;
 
 interface ThreadOptions {
   readonly env: Record<string, string>;
   readonly execArgv: string[];
-  readonly resourceLimits: { stackSizeMb: number; maxOldGenerationSizeMb: number };
+  readonly resourceLimits: { stackSizeMb: number; maxOldGenerationSizeMb: number; maxYoungGenerationSizeMb: number };
 }
 
 /**
@@ -19,6 +21,6 @@ export function threadOptions(build: Build): ThreadOptions {
   return {
     env: {},
     execArgv: ['--permission', ...readablePaths(build).map((path) => `--allow-fs-read=${path}`)],
-    resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: HEAP_MB },
+    resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   };
 }

@@ -4,6 +4,8 @@ import type { Image } from './image.ts';
 
 /** How often the whole memory is compared with the image after it was put back by its marks. */
 const AUDIT_INTERVAL = 4096;
+const CHUNK = 64 * 1024;
+const ZEROS = Buffer.alloc(CHUNK);
 /** Bytes at the end of the C stack that no run that can be trusted writes to. */
 const STACK_GUARD = 16 * 1024;
 
@@ -17,6 +19,8 @@ export class Checkpoint {
   restoredBytes = 0;
 
   readonly #stackBottom: number;
+  /** By chunk of the image, whether it is all zero. */
+  readonly #zeroChunks: readonly boolean[];
 
   /** @throws Error where the interpreter was not instantiated as the image's was */
   constructor(python: CPython, engine: Engine, image: Image) {
@@ -27,6 +31,7 @@ export class Checkpoint {
     this.#stackPointer = engine.stackPointer;
     this.#stackBottom = engine.stackBottom;
     this.#image = image;
+    this.#zeroChunks = findZeroChunks(image.bytes);
     python.marks.incomplete = true;
   }
 
@@ -50,10 +55,18 @@ export class Checkpoint {
     return this.#restores % AUDIT_INTERVAL !== 0 || this.isRestored();
   }
 
+  /** Chunk by chunk, so that what is zero on both sides is read only: the system then never has to back it. */
   #restoreAll(): void {
     const { u8, marks } = this.#python;
-    u8.set(this.#image.bytes);
-    u8.fill(0, this.#image.memoryBytes);
+    const { bytes, memoryBytes } = this.#image;
+    const memory = Buffer.from(u8.buffer, 0, memoryBytes);
+    this.#zeroChunks.forEach((isZero, chunk) => {
+      const start = chunk * CHUNK;
+      const end = Math.min(start + CHUNK, memoryBytes);
+      if (!isZero) u8.set(bytes.subarray(start, end), start);
+      else if (memory.compare(ZEROS, 0, end - start, start, end) !== 0) u8.fill(0, start, end);
+    });
+    u8.fill(0, memoryBytes);
     marks.clear(u8.length);
     this.restoredBytes = u8.length;
   }
@@ -78,4 +91,13 @@ export class Checkpoint {
     if (memory.compare(image, 0, memoryBytes, 0, memoryBytes) !== 0) return false;
     return u8.subarray(memoryBytes).every((byte) => byte === 0);
   }
+}
+
+function findZeroChunks(bytes: Uint8Array): boolean[] {
+  const image = Buffer.from(bytes.buffer, 0, bytes.length);
+  return Array.from({ length: Math.ceil(bytes.length / CHUNK) }, (_, chunk) => {
+    const start = chunk * CHUNK;
+    const end = Math.min(start + CHUNK, bytes.length);
+    return image.compare(ZEROS, 0, end - start, start, end) === 0;
+  });
 }
