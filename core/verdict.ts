@@ -36,6 +36,10 @@ export const VerifyOptions = z
       .enum(['reject', 'accept'])
       .default('reject')
       .describe('Whether what holds only within bounds counts as verified.'),
+    cross_check: z
+      .boolean()
+      .default(false)
+      .describe('Run the program again untraced, and in another world: what it does must not depend on either.'),
     budget: Budget.partial().optional(),
   })
   .meta({ id: 'VerifyOptions' });

@@ -36,6 +36,9 @@ export interface CApi {
   PyTuple_GetItem(tuple: Pointer, index: number): Pointer;
   PyTuple_New(size: number): Pointer;
   PyTuple_SetItem(tuple: Pointer, index: number, item: Pointer): number;
+  PyFloat_FromDouble(value: number): Pointer;
+  PyList_New(length: number): Pointer;
+  PyObject_Malloc(size: number): Pointer;
   Py_GetVersion(): Pointer;
   PyUnicode_AsUTF8AndSize(text: Pointer, size: Pointer): Pointer;
   PyUnicode_AsEncodedString(text: Pointer, encoding: Pointer, errors: Pointer): Pointer;
@@ -188,6 +191,18 @@ export class CPython {
       if (index === size) return text;
     }
     return this.#decoder.decode(this.u8.subarray(start, start + size));
+  }
+
+  /** Takes blocks of every size class and objects of every type that is reused, for good: later objects lie elsewhere. */
+  shiftAllocations(): void {
+    for (let size = 8; size <= 512; size += 8) this.api.PyObject_Malloc(size);
+    for (const size of [1024, 4096, 70_000]) this.api.malloc(size);
+    // These types keep freed objects for themselves.
+    this.api.PyList_New(0);
+    this.api.PyDict_New();
+    this.api.PyFloat_FromDouble(0.5);
+    for (let length = 1; length <= 8; length++) this.api.PyTuple_New(length);
+    this.refresh();
   }
 
   /** Calls with positional arguments; steals no references. Returns NULL with an exception set where Python raised. */

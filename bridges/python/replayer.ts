@@ -19,6 +19,10 @@ export interface ReplayRequest {
   readonly budget: Budget;
   /** Name → repr: arguments for a marked entry that takes some. */
   readonly input?: Readonly<Record<string, string>>;
+  /** Run without the trace function: the trace has the outcome and no frames, and steps are not counted. */
+  readonly untraced?: boolean;
+  /** Make all that is allocated from now on lie elsewhere, so that a program that looks at addresses gives itself away. */
+  readonly shifted?: boolean;
   /** Lead the run along a claim; the trace then ends with the first frame that cannot be led. */
   readonly forced?: ForcedStates;
 }
@@ -176,6 +180,7 @@ class Run {
   #run(): Outcome {
     const { python, tracer, watch, pointers } = this.#interpreter;
     const { api } = python;
+    if (this.#request.shifted === true) python.shiftAllocations();
     const prepared = this.#prepare();
     if ('kind' in prepared && prepared.kind === 'raised') return prepared;
     const { codes, namespace, module, kind, entry } = prepared as Prepared;
@@ -183,7 +188,7 @@ class Run {
     const { budget, forced } = this.#request;
     const observer = forced === undefined ? undefined : new ForcedRun(this.#interpreter, forced).observe;
     tracer.begin(budget, codes, names, observer);
-    api.PyEval_SetTrace(pointers.traceFunction, 0);
+    if (this.#request.untraced !== true) api.PyEval_SetTrace(pointers.traceFunction, 0);
     watch.active = true;
     if (kind === 'script') tracer.record();
     const body = api.PyEval_EvalCode(module, namespace, namespace);
@@ -235,7 +240,7 @@ class Run {
     watch.active = false;
     python.api.PyEval_SetTrace(0, 0);
     const result = action();
-    python.api.PyEval_SetTrace(pointers.traceFunction, 0);
+    if (this.#request.untraced !== true) python.api.PyEval_SetTrace(pointers.traceFunction, 0);
     watch.active = true;
     return result;
   }

@@ -4,6 +4,7 @@ import type { ClaimedTrace, Trace } from '../../core/trace.ts';
 import type { Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { parseTrace } from '../../neural/formats/index.ts';
 import type { ReplayOptions, ReplayPool } from '../../workers/pool.ts';
+import { crossCheck } from './cross-check.ts';
 import { inconclusive, type Judgement } from './judgement.ts';
 import { comparePartialClaim, judgePartial } from './kinds/partial.ts';
 import { compareTraceClaim, judgeTrace } from './kinds/trace.ts';
@@ -31,7 +32,7 @@ interface Verification {
 type Stage = (verification: Verification) => void | Promise<void>;
 
 /** In this order; a stage is skipped once there is a judgement. */
-const STAGES: readonly Stage[] = [refuseUnsupported, parseClaim, replayProgram, judgeClaim];
+const STAGES: readonly Stage[] = [refuseUnsupported, parseClaim, replayProgram, crossCheckRun, judgeClaim];
 
 /** Claims that need the symbolic side, and input claims that leave the search to it. */
 function refuseUnsupported(verification: Verification): void {
@@ -62,14 +63,24 @@ function replayRequest({ question, claimed }: Verification): ReplayRequest {
   return { program, budget, ...(input !== undefined && { input }) };
 }
 
-async function replayProgram(verification: Verification): Promise<void> {
-  const { engine, question, call, timings } = verification;
-  const { trace, queueMs, replayMs } = await engine
-    .pool(question.program.python)
-    .replay(replayRequest(verification), call);
-  verification.truth = trace;
+async function replay({ engine, call, timings }: Verification, request: ReplayRequest): Promise<Trace> {
+  const { trace, queueMs, replayMs } = await engine.pool(request.program.python).replay(request, call);
   timings.queue += queueMs;
   timings.replay += replayMs;
+  return trace;
+}
+
+async function replayProgram(verification: Verification): Promise<void> {
+  verification.truth = await replay(verification, replayRequest(verification));
+}
+
+async function crossCheckRun(verification: Verification): Promise<void> {
+  const { question, truth } = verification;
+  if (!question.options.cross_check || truth === undefined) return;
+  const judgement = await crossCheck(replayRequest(verification), truth, question.statedWorld, (request) =>
+    replay(verification, request),
+  );
+  if (judgement !== undefined) verification.judgement = judgement;
 }
 
 async function judgeClaim(verification: Verification): Promise<void> {

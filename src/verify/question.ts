@@ -1,7 +1,13 @@
 import { type Budget, DEFAULT_BUDGET } from '../../core/budget.ts';
 import type { Claim, TraceClaim } from '../../core/claim.ts';
 import { Fault } from '../../core/fault.ts';
-import { type Program, type PythonVersion, type ResolvedProgram, resolveProgram } from '../../core/program.ts';
+import {
+  type Program,
+  type PythonVersion,
+  type ResolvedProgram,
+  resolveProgram,
+  type World,
+} from '../../core/program.ts';
 import { VerifyOptions, type VerifyRequest } from '../../core/verdict.ts';
 import { splitPrompt } from '../../neural/formats/cwm/prompt.ts';
 
@@ -11,6 +17,8 @@ export interface Question {
   readonly claim: Claim;
   readonly options: VerifyOptions;
   readonly budget: Budget;
+  /** What the request itself says of the world. */
+  readonly statedWorld: World | undefined;
 }
 
 const DEFAULT_OPTIONS = VerifyOptions.parse({});
@@ -64,5 +72,6 @@ export function resolveQuestion(request: VerifyRequest): Question {
     claim,
     options,
     budget: resolveBudget(options.budget),
+    statedWorld: request.program?.world,
   };
 }

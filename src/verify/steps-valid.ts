@@ -1,9 +1,8 @@
 import type { ClaimedStep, ForcedStates } from '../../bridges/python/forced-states.ts';
 import type { ReplayRequest } from '../../bridges/python/replayer.ts';
-import { compareFrame, type Memory, sameAction } from '../../core/compare/frame.ts';
+import { compareFrame, type Memory } from '../../core/compare/frame.ts';
 import { resolveClaimedStates } from '../../core/compare/score.ts';
 import { bareLine, type SourceText, sourceText } from '../../core/compare/source-text.ts';
-import { sameRepr } from '../../core/compare/value.ts';
 import type { ClaimedFrame, Frame } from '../../core/frame.ts';
 import type { ReplayOptions } from '../../workers/pool.ts';
 import { divergentTrueFrame, type TraceEvidence } from './kinds/trace.ts';
@@ -70,9 +69,9 @@ function countEchoes({ claimed, comparison }: TraceEvidence, led: readonly Frame
     if (frame === undefined || actual === undefined) break;
     const state = states[index];
     const absolute = state ? { ...frame, locals: state } : frame;
-    const holds =
-      compareFrame(absolute, actual, NO_MEMORY, source) === null ||
-      passesOn(claimed.frames[index - 1], led[offset - 1], absolute, actual, source);
+    const passed = passedOn(claimed.frames[index - 1], led[offset - 1], actual, source);
+    const expected = passed === undefined ? actual : { ...actual, arg: passed };
+    const holds = compareFrame(absolute, expected, NO_MEMORY, source) === null;
     if (holds) valid++;
   }
   return valid;
@@ -106,17 +105,15 @@ function returnedCallee(line: string): string | undefined {
 }
 
 /**
- * Whether a wrong returned value is passed on as it is: the run cannot be made to return the claimed value, but a line
- * that reads `return f(…)` returns what `f` returned.
+ * The claimed result that a claim's next step must return: the run cannot be made to return what the claim says, but a
+ * line that reads `return f(…)` returns what `f` returned. Undefined where the step returns a value of its own.
  */
-function passesOn(
+function passedOn(
   before: ClaimedFrame | undefined,
   actualBefore: Frame | undefined,
-  frame: ClaimedFrame,
   actual: Frame,
   source: SourceText,
-): boolean {
-  if (actualBefore?.event !== 'return' || actual.event !== 'return' || before?.arg === undefined) return false;
-  if (frame.arg === undefined || !frame.events.includes('return') || !sameAction(frame, actual, source)) return false;
-  return returnedCallee(source.line(actual.line)) === actualBefore.function && sameRepr(frame.arg, before.arg);
+): string | undefined {
+  if (actualBefore?.event !== 'return' || actual.event !== 'return') return undefined;
+  return returnedCallee(source.line(actual.line)) === actualBefore.function ? before?.arg : undefined;
 }
