@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { buildOf } from '../bridges/python/builds.ts';
 import { decodeTrace } from '../bridges/python/codec.ts';
-import type { ReplayRequest } from '../bridges/python/replayer.ts';
+import type { ReplayRequest } from '../bridges/python/run.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
 import { Fault } from '../core/fault.ts';
 import type { PythonVersion } from '../core/program.ts';

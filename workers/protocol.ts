@@ -1,5 +1,5 @@
 import type { Image } from '../bridges/python/image.ts';
-import type { ReplayRequest } from '../bridges/python/replayer.ts';
+import type { ReplayRequest } from '../bridges/python/run.ts';
 import type { Budget } from '../core/budget.ts';
 import type { PythonVersion } from '../core/program.ts';
 

@@ -29,7 +29,9 @@ export interface CApi {
   PyFrame_GetLasti?(frame: Pointer): number;
   PyFrame_GetLineNumber(frame: Pointer): number;
   PyObject_Call(callable: Pointer, args: Pointer, kwargs: Pointer): Pointer;
+  PyLong_AsLong(object: Pointer): number;
   PyObject_Repr(object: Pointer): Pointer;
+  PyObject_Str(object: Pointer): Pointer;
   PyObject_GetAttrString(object: Pointer, name: Pointer): Pointer;
   PyRun_StringFlags(text: Pointer, start: number, globals: Pointer, locals: Pointer, flags: Pointer): Pointer;
   PySys_AddAuditHook(hook: number, data: Pointer): number;

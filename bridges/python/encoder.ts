@@ -30,7 +30,12 @@ export class ReprEncoder {
     if (text === 0) return this.#failed();
     const repr = this.#python.readText(text);
     api.Py_DecRef(text);
-    return linuxErrors(repr.includes(' at 0x') ? repr.replace(ADDRESS, '') : repr);
+    return linuxErrors(this.withoutAddresses(repr));
+  }
+
+  /** A text without memory addresses. */
+  withoutAddresses(text: string): string {
+    return text.includes(' at 0x') ? text.replace(ADDRESS, '') : text;
   }
 
   #failed(): string {

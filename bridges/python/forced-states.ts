@@ -62,12 +62,10 @@ export class ForcedRun {
   }
 
   #set(live: Pointer, info: CodeInfo, name: string, repr: string): boolean {
-    const { python, reader, pointers, watch } = this.#interpreter;
+    const { python, reader, pointers } = this.#interpreter;
     const slot = info.names.indexOf(name);
     if (slot < 0) return false;
-    watch.active = false;
     const value = python.call(pointers.literal, python.bytes(repr));
-    watch.active = true;
     if (value === 0) {
       python.api.PyErr_Clear();
       return false;

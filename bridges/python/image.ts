@@ -11,7 +11,6 @@ export interface Pointers {
   /** Functions of `prepare.py`. */
   readonly prepare: Pointer;
   readonly bindInput: Pointer;
-  readonly describe: Pointer;
   readonly literal: Pointer;
   /** Table indexes of the host's callbacks, as C sees them. */
   readonly auditHook: number;

@@ -6,6 +6,7 @@ import { Checkpoint } from './checkpoint.ts';
 import { CPython, type Pointer } from './cpython.ts';
 import { ReprEncoder } from './encoder.ts';
 import { type Engine, instantiateEngine } from './engine.ts';
+import { EXCEPTION_NAMES, ExceptionReader } from './exceptions.ts';
 import { Filesystem } from './filesystem.ts';
 import { installFirewall, type Seal } from './firewall.ts';
 import { FrameReader } from './frames.ts';
@@ -22,6 +23,7 @@ export interface Interpreter {
   readonly files: Filesystem;
   readonly reader: FrameReader;
   readonly encoder: ReprEncoder;
+  readonly exceptions: ExceptionReader;
   readonly tracer: Tracer;
   readonly pointers: Pointers;
   /** Whether the audit hook acts: only while code of a program can run. */
@@ -76,7 +78,8 @@ function assemble(
   const files = new Filesystem(engine.fs, world);
   world.storage.attach(files);
   seal.closed = true;
-  return { build, python, world, files, reader, encoder, tracer, pointers, watch };
+  const exceptions = new ExceptionReader(python, encoder);
+  return { build, python, world, files, reader, encoder, exceptions, tracer, pointers, watch };
 }
 
 type PointersOf = (auditHook: number, traceFunction: number) => Pointers;
@@ -135,7 +138,7 @@ function assertVersion(python: CPython, build: Build): void {
   }
 }
 
-type SupportFunctions = Pick<Pointers, 'prepare' | 'bindInput' | 'describe' | 'literal'>;
+type SupportFunctions = Pick<Pointers, 'prepare' | 'bindInput' | 'literal'>;
 
 function loadSupport(python: CPython): SupportFunctions {
   const { api } = python;
@@ -152,11 +155,10 @@ function loadSupport(python: CPython): SupportFunctions {
     if (found === 0) throw new Error(`prepare.py lacks ${name}`);
     return found;
   };
-  for (const name of ['utf-8', 'backslashreplace', '__name__']) python.name(name);
+  for (const name of ['utf-8', 'backslashreplace', ...EXCEPTION_NAMES]) python.name(name);
   return {
     prepare: find('prepare'),
     bindInput: find('bind_input'),
-    describe: find('describe'),
     literal: find('literal'),
   };
 }

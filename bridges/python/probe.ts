@@ -1,7 +1,7 @@
 import type { Budget } from '../../core/budget.ts';
 import type { PythonVersion } from '../../core/program.ts';
 import type { Trace } from '../../core/trace.ts';
-import type { ReplayRequest } from './replayer.ts';
+import type { ReplayRequest } from './run.ts';
 
 const SOURCE = `\
 def outer(n, step):

@@ -1,4 +1,4 @@
-import type { ReplayRequest } from '../../bridges/python/replayer.ts';
+import type { ReplayRequest } from '../../bridges/python/run.ts';
 import { sameRepr } from '../../core/compare/value.ts';
 import type { Frame } from '../../core/frame.ts';
 import type { ResolvedProgram, World } from '../../core/program.ts';

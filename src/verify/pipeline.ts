@@ -1,4 +1,4 @@
-import type { ReplayRequest } from '../../bridges/python/replayer.ts';
+import type { ReplayRequest } from '../../bridges/python/run.ts';
 import type { PythonVersion } from '../../core/program.ts';
 import type { ClaimedTrace, Trace } from '../../core/trace.ts';
 import type { Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.ts';

@@ -1,5 +1,5 @@
 import type { ClaimedStep, ForcedStates } from '../../bridges/python/forced-states.ts';
-import type { ReplayRequest } from '../../bridges/python/replayer.ts';
+import type { ReplayRequest } from '../../bridges/python/run.ts';
 import { compareFrame, type Memory } from '../../core/compare/frame.ts';
 import { resolveClaimedStates } from '../../core/compare/score.ts';
 import { bareLine, type SourceText, sourceText } from '../../core/compare/source-text.ts';

@@ -1,7 +1,7 @@
-"""Turns a request into code objects that the host then runs, and an exception into a description.
+"""Turns a request into code objects that the host then runs, and texts into values.
 
-These functions run before and after the program, never during it, and hold no state: a program that reaches them
-learns nothing about the claim that it is compared with.
+`prepare` runs before the program. The others run when the program may have changed the interpreter under them: what they
+make is an input, which shows in the trace, never a result.
 """
 
 import ast
@@ -147,33 +147,6 @@ def bind_input(function, claimed):
     if code.co_flags & 0x08 and names[rest] in values:
         kwargs.update(literal(names[rest]))
     return tuple(args), kwargs
-
-
-def _qualified_name(kind):
-    name = type.__dict__["__qualname__"].__get__(kind)
-    module = type.__dict__["__module__"].__get__(kind)
-    if type(module) is not str or module in ("builtins", "__main__"):
-        return name
-    return module + "." + name
-
-
-def describe(kind, value, trace):
-    """An exception as JSON bytes `{"type", "message", "line"}`; line is the program's last one, or None."""
-    try:
-        message = str(value)
-        if type(message) is not str:
-            message = str.__str__(message)
-    except BaseException:
-        message = "<unprintable %s>" % _qualified_name(kind)
-    line = None
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == FILENAME:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    if line is None and isinstance(value, SyntaxError):
-        line = value.lineno
-    answer = {"type": _qualified_name(kind), "message": message[:10000], "line": line}
-    return json.dumps(answer).encode("utf-8", "surrogatepass")
 
 
 def literal(text):

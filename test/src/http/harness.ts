@@ -62,6 +62,12 @@ export function slowClaim(ms: number): VerifyRequest {
       python: '3.10',
     },
     claim: { kind: 'output', returns: '1' },
-    options: { correction: true, path: 'off', bounded: 'reject', budget: { ms, steps: 100_000_000 } },
+    options: {
+      correction: true,
+      path: 'off',
+      bounded: 'reject',
+      cross_check: false,
+      budget: { ms, steps: 100_000_000 },
+    },
   };
 }

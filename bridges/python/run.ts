@@ -1,0 +1,164 @@
+import type { Budget } from '../../core/budget.ts';
+import type { ResolvedProgram } from '../../core/program.ts';
+import type { Outcome, Trace } from '../../core/trace.ts';
+import type { Pointer } from './cpython.ts';
+import { ForcedRun, type ForcedStates } from './forced-states.ts';
+import { type CodeInfo, type CodeRow, codeInfo } from './frames.ts';
+import { RunHalted } from './halt.ts';
+import type { Interpreter } from './interpreter.ts';
+import { platformUse } from './platform-use.ts';
+
+/** One run that somebody asks for. */
+export interface ReplayRequest {
+  readonly program: ResolvedProgram;
+  readonly budget: Budget;
+  /** Name → repr: arguments for a marked entry that takes some. */
+  readonly input?: Readonly<Record<string, string>>;
+  /** Run without the trace function: the trace has the outcome and no frames, and steps are not counted. */
+  readonly untraced?: boolean;
+  /** Make all that is allocated from now on lie elsewhere, so that a program that looks at addresses gives itself away. */
+  readonly shifted?: boolean;
+  /** Lead the run along a claim; the trace then ends with the first frame that cannot be led. */
+  readonly forced?: ForcedStates;
+}
+
+type Raised = Extract<Outcome, { kind: 'raised' }>;
+type EntryKind = 'script' | 'main' | 'call' | 'expression';
+
+interface Prepared {
+  readonly codes: ReadonlyMap<Pointer, CodeInfo>;
+  readonly namespace: Pointer;
+  readonly module: Pointer;
+  readonly kind: EntryKind;
+  readonly entry: Pointer;
+}
+
+/** One program's way through the interpreter. */
+export class Run {
+  readonly #interpreter: Interpreter;
+  readonly #request: ReplayRequest;
+  /** The program's code objects, once it is compiled. */
+  #codes: ReadonlyMap<Pointer, CodeInfo> = new Map();
+
+  constructor(interpreter: Interpreter, request: ReplayRequest) {
+    this.#interpreter = interpreter;
+    this.#request = request;
+  }
+
+  trace(): Trace {
+    const { tracer, world } = this.#interpreter;
+    tracer.begin(this.#request.budget, new Map(), new Map());
+    const outcome = this.#outcome();
+    return {
+      frames: tracer.frames,
+      outcome,
+      stdout: world.streams.stdout,
+      steps: tracer.steps,
+      platform: platformUse(this.#request.program.source),
+    };
+  }
+
+  #outcome(): Outcome {
+    try {
+      return this.#run();
+    } catch (error) {
+      if (error instanceof RunHalted) return { kind: 'halted', reason: error.reason, detail: error.detail };
+      // The engine ran out of stack, in V8's own or in the interpreter's memory.
+      if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) {
+        return { kind: 'halted', reason: 'memory', detail: `the interpreter broke down (${error.message})` };
+      }
+      throw error;
+    }
+  }
+
+  #run(): Outcome {
+    const { python, tracer, watch, pointers } = this.#interpreter;
+    const { api } = python;
+    if (this.#request.shifted === true) python.shiftAllocations();
+    const prepared = this.#prepare();
+    if (prepared.kind === 'raised') return prepared;
+    const { codes, namespace, module, kind, entry } = prepared;
+    this.#codes = codes;
+    const names = new Map(this.#interpreter.reader.entries(namespace));
+    const { budget, forced } = this.#request;
+    const observer = forced === undefined ? undefined : new ForcedRun(this.#interpreter, forced).observe;
+    tracer.begin(budget, codes, names, observer);
+    if (this.#request.untraced !== true) api.PyEval_SetTrace(pointers.traceFunction, 0);
+    watch.active = true;
+    if (kind === 'script') tracer.record();
+    const body = api.PyEval_EvalCode(module, namespace, namespace);
+    if (body === 0) return { ...this.#exception(), ...(kind !== 'script' && { atImport: true }) };
+    if (kind === 'script') return this.#returned(body);
+    return this.#enter(kind, entry, namespace);
+  }
+
+  #enter(kind: EntryKind, entry: Pointer, namespace: Pointer): Outcome {
+    const { python, tracer } = this.#interpreter;
+    const { api } = python;
+    if (kind === 'expression') {
+      tracer.record();
+      return this.#returned(api.PyEval_EvalCode(entry, namespace, namespace));
+    }
+    let callee: Pointer;
+    let args: Pointer;
+    let kwargs = 0;
+    if (kind === 'main') {
+      const name = python.readText(entry);
+      callee = api.PyDict_GetItemString(namespace, python.cString(name));
+      if (callee === 0) return { kind: 'raised', type: 'NameError', message: `name '${name}' is not defined` };
+      const bound = this.#bindInput(callee);
+      if (bound === 0) return this.#exception();
+      args = api.PyTuple_GetItem(bound, 0);
+      kwargs = api.PyTuple_GetItem(bound, 1);
+    } else {
+      const pair = api.PyEval_EvalCode(entry, namespace, namespace);
+      if (pair === 0) return this.#exception();
+      callee = api.PyTuple_GetItem(pair, 0);
+      const given = api.PyTuple_GetItem(pair, 1);
+      args = api.PyTuple_GetItem(given, 0);
+      kwargs = api.PyTuple_GetItem(given, 1);
+    }
+    tracer.record();
+    return this.#returned(api.PyObject_Call(callee, args, kwargs));
+  }
+
+  /** `(args, kwargs)` for a marked entry; 0 with an exception set where the claimed input is no literal. */
+  #bindInput(callee: Pointer): Pointer {
+    const { python, pointers } = this.#interpreter;
+    const input = JSON.stringify(this.#request.input ?? {});
+    return python.call(pointers.bindInput, callee, python.bytes(input));
+  }
+
+  #returned(value: Pointer): Outcome {
+    if (value === 0) return this.#exception();
+    this.#stopTracing();
+    return { kind: 'returned', value: this.#interpreter.encoder.repr(value) };
+  }
+
+  #stopTracing(): void {
+    this.#interpreter.watch.active = false;
+    this.#interpreter.python.api.PyEval_SetTrace(0, 0);
+  }
+
+  #exception(): Raised {
+    this.#stopTracing();
+    return this.#interpreter.exceptions.take((code) => this.#codes.has(code));
+  }
+
+  #prepare(): Prepared | Raised {
+    const { python, pointers } = this.#interpreter;
+    const { source, entry, world } = this.#request.program;
+    const request = python.bytes(JSON.stringify({ source, entry, seed: world.seed }));
+    const result = python.call(pointers.prepare, request);
+    if (result === 0) return { ...this.#exception(), atImport: true };
+    const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
+    const rows = JSON.parse(python.readBytes(item(0))) as CodeRow[];
+    return {
+      codes: new Map(rows.map((row) => [row[0], codeInfo(row)])),
+      namespace: item(1),
+      module: item(2),
+      kind: python.readText(item(3)) as EntryKind,
+      entry: item(4),
+    };
+  }
+}
