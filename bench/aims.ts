@@ -1,0 +1,112 @@
+import type { Series } from './rounds.ts';
+
+/** A figure, or the ratio of two, and how good it ought to be. */
+export interface Aim {
+  readonly name: string;
+  readonly about: string;
+  readonly figure: string;
+  /** The figure is divided by this one, round by round. */
+  readonly per?: string;
+  readonly unit: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+/** What is compared, whether or not it has an aim. */
+export const AIMS: readonly Aim[] = [
+  {
+    name: 'in process : one process a trace',
+    about: 'one worker against one python3 started for each trace',
+    figure: 'in-process-1.rate',
+    per: 'cpython-one-process.rate',
+    unit: '×',
+    atLeast: 25,
+  },
+  {
+    name: 'HTTP batch : one process a trace',
+    about: 'the same, over HTTP',
+    figure: 'http-batch-1.rate',
+    per: 'cpython-one-process.rate',
+    unit: '×',
+    atLeast: 25,
+  },
+  {
+    name: 'in process : forking',
+    about: 'one worker against one python3 that forks, one fork at a time',
+    figure: 'in-process-1.rate',
+    per: 'cpython-forking.rate',
+    unit: '×',
+    atLeast: 1,
+  },
+  {
+    name: 'HTTP batch : forking',
+    about: 'the same, over HTTP',
+    figure: 'http-batch-1.rate',
+    per: 'cpython-forking.rate',
+    unit: '×',
+    atLeast: 1,
+  },
+  {
+    name: 'forking : in process, processor time',
+    about: 'processor time that a trace takes, all threads and processes of a side counted; above 1 ours takes less',
+    figure: 'cpython-forking.processor',
+    per: 'in-process-1.processor',
+    unit: '×',
+  },
+  {
+    name: 'in process : CPython in process',
+    about: 'what is left of the speed of a tracer with no isolation and no comparison',
+    figure: 'in-process-1.rate',
+    per: 'cpython-in-process.rate',
+    unit: '×',
+  },
+  {
+    name: 'second worker in process',
+    about: 'two workers against one',
+    figure: 'in-process-2.rate',
+    per: 'in-process-1.rate',
+    unit: '×',
+  },
+  {
+    name: 'second worker over HTTP',
+    about: 'two workers against one',
+    figure: 'http-batch-2.rate',
+    per: 'http-batch-1.rate',
+    unit: '×',
+  },
+  {
+    name: 'start to ready, 3.10',
+    about: 'a daemon with one Python',
+    figure: 'boot-3.10.ready',
+    unit: 'ms',
+    atMost: 1000,
+  },
+  {
+    name: 'start to ready, 3.14',
+    about: 'a daemon with one Python',
+    figure: 'boot-3.14.ready',
+    unit: 'ms',
+    atMost: 1000,
+  },
+  {
+    name: 'memory of two workers',
+    about: 'resident memory of the daemon after a batch',
+    figure: 'memory.after-batch',
+    unit: 'MB',
+    atMost: 350,
+  },
+];
+
+/** An aim's value in each round that has one; empty where its scenarios were not run. */
+export function valuesOf({ figure, per }: Pick<Aim, 'figure' | 'per'>, series: Series): number[] {
+  const above = series.get(figure) ?? [];
+  if (per === undefined) return above.filter(Number.isFinite);
+  const below = series.get(per) ?? [];
+  return above.map((value, round) => value / (below[round] ?? Number.NaN)).filter(Number.isFinite);
+}
+
+/** Whether a value is as good as it ought to be; null where nothing is asked of it. */
+export function meets({ atLeast, atMost }: Pick<Aim, 'atLeast' | 'atMost'>, value: number): boolean | null {
+  if (atLeast === undefined && atMost === undefined) return null;
+  return value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,26 @@
+import type { Scenario } from '../scenario.ts';
+import { boot, firstBoot } from './boot.ts';
+import { cpythonForking } from './cpython-forking.ts';
+import { cpythonInProcess } from './cpython-in-process.ts';
+import { cpythonOneProcess } from './cpython-one-process.ts';
+import { httpBatch } from './http-batch.ts';
+import { inProcess } from './in-process.ts';
+import { memory } from './memory.ts';
+import { stages } from './stages.ts';
+
+/** Every row, in the order in which a round goes through them: what is compared stands close together. */
+export const SCENARIOS: readonly Scenario[] = [
+  inProcess(1),
+  cpythonForking,
+  httpBatch(1),
+  cpythonOneProcess,
+  cpythonInProcess,
+  inProcess(2),
+  httpBatch(2),
+  stages,
+  boot('3.10'),
+  boot('3.14'),
+  firstBoot('3.10'),
+  firstBoot('3.14'),
+  memory,
+];
