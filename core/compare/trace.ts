@@ -20,7 +20,7 @@ export interface TraceComparison {
   /**
    * `agrees`: complete, every frame holds. `incomplete`: every frame holds, but true frames are missing. `differs`: a
    * frame does not hold. `platform`: a frame does not hold, and only the replay's 32-bit platform can explain it.
-   * `unfinished`: nothing differs, but the true run was stopped before it could tell.
+   * `unfinished`: nothing differs or is missing, but the true run was stopped before it could tell.
    */
   readonly result: 'agrees' | 'incomplete' | 'differs' | 'platform' | 'unfinished';
   /** Null where the trace agrees or is unfinished. */
@@ -137,12 +137,14 @@ class TraceWalk {
     if (fault !== undefined)
       return this.#result('differs', index, this.#format(fault.frame, fault.message, fault.span));
     if (index === 0) return this.#result('differs', 0, this.#format(0, 'the trace is empty', undefined));
-    if (this.#truth.outcome.kind === 'halted') return this.#result('unfinished', index, null);
     if (this.#hollow !== undefined) {
       const { frame, missing } = this.#hollow;
       return this.#result('incomplete', frame, this.#short(frame, missing));
     }
-    if (this.#isComplete()) return this.#result('agrees', index, null);
+    if (this.#isComplete()) {
+      // What a stopped run would have done next is not known.
+      return this.#result(this.#truth.outcome.kind === 'halted' ? 'unfinished' : 'agrees', index, null);
+    }
     return this.#result('incomplete', index, this.#short(index, this.#next));
   }
 

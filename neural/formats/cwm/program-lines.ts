@@ -9,7 +9,7 @@ const MAX_TAGGED_LINE = 2_000;
 
 /** The source lines of the claimed program, as an aid to reading claims about them. */
 export interface ProgramLines {
-  /** The program's own copy of a stripped line; undefined where it has no such line. */
+  /** The program's own copy of a stripped line; undefined where it has no such line, or the line is blank. */
   find(source: string): string | undefined;
   /** Whether a line of the program starts with this text: then a claim that stops there was cut within the line. */
   begins(text: string): boolean;
@@ -27,7 +27,8 @@ export function indexProgramLines(lines: readonly string[]): ProgramLines {
   const own = new Map<string, string>();
   for (const line of lines) {
     const source = stripSource(line);
-    own.set(source, source);
+    // No step is at a blank line: a claim without a source was cut before it.
+    if (source !== '') own.set(source, source);
   }
   const tagged = new Set([...own.keys()].filter((line) => findTag(line, 0) < line.length));
 
