@@ -134,4 +134,3 @@ export const Claim = z
   ])
   .meta({ id: 'Claim' });
 export type Claim = z.infer<typeof Claim>;
-export type ClaimKind = Claim['kind'];

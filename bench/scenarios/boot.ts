@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PythonVersion } from '../../core/program.ts';
 import { Daemon } from '../daemon.ts';
+import { processorMs } from '../proc.ts';
 import type { Measured, Scenario } from '../scenario.ts';
 
-const UNITS = { listening: 'ms', ready: 'ms' } as const;
+const UNITS = { listening: 'ms', ready: 'ms', processor: 'ms' } as const;
 
 /** From the start of a daemon with one worker of one Python to its first 200 on `/readyz`, which it is asked each 5 ms. */
 export function boot(python: PythonVersion): Scenario {
@@ -42,7 +43,8 @@ export function firstBoot(python: PythonVersion): Scenario {
 
 async function measure(python: PythonVersion, cache: string): Promise<Measured> {
   await using daemon = await Daemon.start({ python, workers: 1, cache });
-  return { listening: daemon.listeningMs, ready: daemon.readyMs };
+  const processor = processorMs(daemon.pid);
+  return { listening: daemon.listeningMs, ready: daemon.readyMs, ...(processor !== null && { processor }) };
 }
 
 function emptyCache(): Promise<string> {

@@ -11,6 +11,19 @@ const TAMPERING: ReadonlySet<string> = new Set([
   'sys._setframe',
 ]);
 
+/** What an operating system would do and this one does not, or not as the program would see it elsewhere. */
+const UNSUPPORTED_EVENTS: ReadonlySet<string> = new Set([
+  'os.exec',
+  'os.fork',
+  'os.forkpty',
+  'os.kill',
+  'os.killpg',
+  'os.posix_spawn',
+  'os.spawn',
+  'os.system',
+  'signal.pthread_kill',
+]);
+
 /** Modules that exist in CPython and cannot work here: a run that imports one shows nothing about the real program. */
 const UNSUPPORTED_MODULES: ReadonlySet<string> = new Set([
   'ctypes',
@@ -50,6 +63,7 @@ export function createAuditHook(python: CPython, isActive: () => boolean): (even
     if (TAMPERING.has(name)) {
       throw new RunHalted('tampered', `the program used ${name === 'assay.tampered' ? argument(args, 0) : name}`);
     }
+    if (UNSUPPORTED_EVENTS.has(name)) throw new RunHalted('unsupported', `the program uses ${name}`);
     if (name === 'assay.unsupported') throw new RunHalted('unsupported', `the program uses ${argument(args, 0)}`);
     if (name === 'import' && UNSUPPORTED_MODULES.has(argument(args, 0))) {
       throw new RunHalted('unsupported', `the program imports ${argument(args, 0)}`);

@@ -34,6 +34,8 @@ export interface Build {
   readonly script: string;
   /** The standard library's archive, where it is not part of the start-up code's own data. */
   readonly stdlib: string | undefined;
+  /** The evaluation loop goes over the ends of lines without a line event (`py/predictions.py`). */
+  readonly predicts: boolean;
 }
 
 const BUILDS: Readonly<Record<PythonVersion, Build>> = {
@@ -45,6 +47,7 @@ const BUILDS: Readonly<Record<PythonVersion, Build>> = {
     layout: { interpreterFrame: 0, code: 16, locals: 28, fastLocals: 308, cellContent: 8, tagMask: 0, lasti: 52 },
     script: 'pyodide.asm.js',
     stdlib: undefined,
+    predicts: true,
   },
   '3.11': {
     python: '3.11',
@@ -62,6 +65,7 @@ const BUILDS: Readonly<Record<PythonVersion, Build>> = {
     },
     script: 'pyodide.asm.js',
     stdlib: 'python_stdlib.zip',
+    predicts: false,
   },
   '3.14': {
     python: '3.14',
@@ -71,6 +75,7 @@ const BUILDS: Readonly<Record<PythonVersion, Build>> = {
     layout: { interpreterFrame: 12, code: 0, locals: 20, fastLocals: 40, cellContent: 8, tagMask: 3, lasti: undefined },
     script: 'pyodide.asm.mjs',
     stdlib: 'python_stdlib.zip',
+    predicts: false,
   },
 };
 

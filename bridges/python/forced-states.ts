@@ -3,6 +3,9 @@ import type { Pointer } from './cpython.ts';
 import type { CodeInfo } from './frames.ts';
 import type { Interpreter } from './interpreter.ts';
 
+/** Longer reprs are not made into values: reading a number of a million digits takes seconds. */
+const MAX_REPR = 20_000;
+
 /** What a claimed frame says, as far as a run that is led along the claim needs it. */
 export interface ClaimedStep {
   readonly events: readonly Event[];
@@ -64,7 +67,7 @@ export class ForcedRun {
   #set(live: Pointer, info: CodeInfo, name: string, repr: string): boolean {
     const { python, reader, pointers } = this.#interpreter;
     const slot = info.names.indexOf(name);
-    if (slot < 0) return false;
+    if (slot < 0 || repr.length > MAX_REPR) return false;
     const value = python.call(pointers.literal, python.bytes(repr));
     if (value === 0) {
       python.api.PyErr_Clear();

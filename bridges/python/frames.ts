@@ -11,6 +11,8 @@ export interface CodeInfo {
   readonly names: readonly string[];
   /** Slots that may hold a cell in place of a value. */
   readonly cells: ReadonlySet<number>;
+  /** Slots that count as locals: a class body does not show the free variables, which come last. */
+  readonly shownSlots: number;
   /** Locals live in slots; otherwise (class bodies, modules) in a dict. */
   readonly optimized: boolean;
   /** A generator or coroutine: its activation may be entered several times. */
@@ -19,14 +21,23 @@ export interface CodeInfo {
   readonly isModule: boolean;
 }
 
-export type CodeRow = [id: number, name: string, flags: number, names: string[], cells: number[]];
+export type CodeRow = [
+  id: number,
+  name: string,
+  flags: number,
+  names: string[],
+  cells: number[],
+  freeVariables: number,
+];
 
-export function codeInfo([, name, flags, names, cells]: CodeRow): CodeInfo {
+export function codeInfo([, name, flags, names, cells, freeVariables]: CodeRow): CodeInfo {
+  const optimized = (flags & OPTIMIZED) !== 0;
   return {
     name,
     names,
     cells: new Set(cells),
-    optimized: (flags & OPTIMIZED) !== 0,
+    shownSlots: optimized ? names.length : names.length - freeVariables,
+    optimized,
     resumable: (flags & RESUMABLE) !== 0,
     isModule: name === '<module>',
   };
@@ -92,7 +103,7 @@ export class FrameReader {
 
   /** Bound fast locals as name and object, in slot order. A borrowed reference each. */
   *fastLocals(frame: Pointer, info: CodeInfo): Generator<readonly [string, Pointer]> {
-    for (let index = 0; index < info.names.length; index++) {
+    for (let index = 0; index < info.shownSlots; index++) {
       const value = this.fastLocal(frame, index, info);
       if (value !== 0) yield [info.names[index] as string, value];
     }

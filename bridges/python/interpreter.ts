@@ -93,7 +93,7 @@ export async function bootFresh(build: Build, compiled: WebAssembly.Module): Pro
   const parts = await instantiate(build, compiled, true);
   const python = new CPython(parts.engine);
   assertVersion(python, build);
-  const functions = loadSupport(python);
+  const functions = loadSupport(python, build);
   const interpreter = assemble(build, parts, python, (auditHook, traceFunction) => {
     python.api.PySys_AddAuditHook(auditHook, 0);
     // Makes the evaluation loop look for signals, which is where the host looks at the wall clock.
@@ -140,7 +140,7 @@ function assertVersion(python: CPython, build: Build): void {
 
 type SupportFunctions = Pick<Pointers, 'prepare' | 'bindInput' | 'literal'>;
 
-function loadSupport(python: CPython): SupportFunctions {
+function loadSupport(python: CPython, build: Build): SupportFunctions {
   const { api } = python;
   const newNamespace = (): Pointer => {
     const namespace = api.PyDict_New();
@@ -149,6 +149,7 @@ function loadSupport(python: CPython): SupportFunctions {
   };
   python.run(readPython('bootstrap'), newNamespace());
   const functions = newNamespace();
+  if (build.predicts) python.run(readPython('predictions'), functions);
   python.run(readPython('prepare'), functions);
   const find = (name: string): Pointer => {
     const found = api.PyDict_GetItemString(functions, python.name(name));

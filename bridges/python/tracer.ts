@@ -59,6 +59,8 @@ export class Tracer {
   #maxCharacters = 0;
   #scopes: number[] = [];
   #nextScope = 0;
+  /** Last line by scope. */
+  #lines = new Map<number, number>();
   #generators = new Map<Pointer, number>();
   #firstInstruction = new Map<Pointer, number>();
   #moduleNames: ReadonlyMap<string, Pointer> = new Map();
@@ -93,6 +95,7 @@ export class Tracer {
     this.#maxCharacters = budget.trace_mb * MEBIBYTE;
     this.#scopes = [];
     this.#nextScope = 0;
+    this.#lines = new Map();
     this.#generators = new Map();
     this.#firstInstruction = new Map();
     this.#observer = observer;
@@ -122,7 +125,7 @@ export class Tracer {
     const scope = what === CALL ? this.#enter(frame, code, info) : (this.#scopes.at(-1) ?? 0);
     const recorded: Frame = {
       event: EVENT_NAMES[what] as Event,
-      line: this.#python.api.PyFrame_GetLineNumber(frame),
+      line: this.#line(frame, scope),
       function: info.name,
       scope,
       depth: Math.max(0, this.#scopes.length - 1),
@@ -160,6 +163,13 @@ export class Tracer {
     }
     this.#scopes.push(scope);
     return scope;
+  }
+
+  /** Some instructions that the compiler made have no line: they count to the last one of their scope. */
+  #line(frame: Pointer, scope: number): number {
+    const line = this.#python.api.PyFrame_GetLineNumber(frame);
+    if (line > 0) this.#lines.set(scope, line);
+    return line > 0 ? line : (this.#lines.get(scope) ?? 1);
   }
 
   #locals(frame: Pointer, info: CodeInfo): Map<string, string> {

@@ -6,7 +6,7 @@ const GRANULES_A_WORD = 4;
 const GAP = 2;
 
 /**
- * Where a run wrote to the interpreter's memory: the module itself notes its stores (`wasm/write-marks.ts`), the host
+ * Where a run wrote to the interpreter's memory: the module itself notes its stores (`wasm/mark-writes.ts`), the host
  * notes its own here.
  */
 export class WriteMarks {

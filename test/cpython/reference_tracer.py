@@ -163,6 +163,8 @@ def new_main():
     """A fresh `__main__`: classes, `dataclasses` and `typing` look their module up by name."""
     module = types.ModuleType("__main__")
     module.__dict__["__builtins__"] = __builtins__
+    if sys.version_info < (3, 14):
+        module.__dict__["__annotations__"] = {}
     sys.modules["__main__"] = module
     return module.__dict__
 

@@ -60,22 +60,44 @@ def plain_process():
     os.makedirs("/tmp", exist_ok=True)
     os.chdir("/home/user")
     sys.argv[:] = ["program.py"]
+    sys.orig_argv[:] = ["python3", "program.py"]
+    sys.executable = sys._base_executable = "/usr/bin/python3"
+    sys.platform = "linux"
     sys.dont_write_bytecode = True
 
 
+def refuse(what):
+    """A function that tells the host instead of doing what this platform cannot, and ends the run with it."""
+
+    def refused(*_args, **_kwargs):
+        sys.audit("assay.unsupported", what)
+
+    return refused
+
+
 def witness_threads():
-    """A thread cannot be started here: the host is told, instead of the program seeing an error that CPython lacks."""
+    """A thread cannot be started here: without this the program would see an error that CPython does not raise."""
     import _thread
     import threading
 
-    def refuse(*_args, **_kwargs):
-        sys.audit("assay.unsupported", "threads")
-
+    start = refuse("threads")
     for name in ("start_new_thread", "start_new", "start_joinable_thread"):
         if hasattr(_thread, name):
-            setattr(_thread, name, refuse)
-    threading._start_new_thread = refuse
-    threading._start_joinable_thread = refuse
+            setattr(_thread, name, start)
+    threading._start_new_thread = start
+    threading._start_joinable_thread = start
+
+
+def witness_processes():
+    """The same for processes and timers, some of which this platform lacks and some of which do nothing."""
+    import posix
+    import signal
+
+    for name in "fork forkpty wait wait3 wait4 waitid waitpid uname getlogin setsid setpgid".split():
+        for module in (posix, os):
+            setattr(module, name, refuse("os." + name))
+    for name in "alarm setitimer getitimer pause sigwait sigwaitinfo sigtimedwait".split():
+        setattr(signal, name, refuse("signal." + name))
 
 
 def witness_line_switch():
@@ -95,6 +117,7 @@ forget_hollow_modules()
 plain_streams()
 plain_process()
 witness_threads()
+witness_processes()
 witness_line_switch()
 random.seed(0)
 gc.collect()

@@ -14,6 +14,9 @@ import types
 FILENAME = "program.py"
 ENTRY_MARK = "# << START_OF_TRACE"
 
+# Defined beforehand, by `predictions.py`, in a build that needs it.
+_finish = globals().get("end_predictions", lambda code: code)
+
 _CodeType = types.CodeType
 _ModuleType = types.ModuleType
 _DEF = re.compile(r"(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)")
@@ -32,7 +35,7 @@ def fast_names(code):
 
 
 def code_table(code):
-    """All code objects of a program: `[id, name, flags, arguments, slot names, first cell slot or cell slots]`."""
+    """All code objects of a program: `[id, name, flags, slot names, slots of cells, number of free variables]`."""
     table = []
     stack = [code]
     while stack:
@@ -46,6 +49,7 @@ def code_table(code):
                 one.co_flags,
                 names,
                 [index for index, name in enumerate(names) if name in cells],
+                len(one.co_freevars),
             ]
         )
         stack.extend(constant for constant in one.co_consts if type(constant) is _CodeType)
@@ -80,7 +84,8 @@ def split_call(expression):
 def new_module():
     module = _ModuleType("__main__")
     module.__dict__["__builtins__"] = __builtins__
-    module.__dict__["__annotations__"] = {}
+    if sys.version_info < (3, 14):
+        module.__dict__["__annotations__"] = {}
     module.__file__ = FILENAME
     module.__cached__ = None
     sys.modules["__main__"] = module
@@ -100,7 +105,7 @@ def prepare(request):
     source = request["source"]
     if request["seed"]:
         random.seed(request["seed"])
-    code = compile(source, FILENAME, "exec", dont_inherit=True)
+    code = _finish(compile(source, FILENAME, "exec", dont_inherit=True))
     entry = request["entry"]
     if "script" in entry:
         kind, target = "script", None
