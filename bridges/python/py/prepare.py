@@ -67,18 +67,26 @@ def marked_function(source):
     raise LookupError("no line ends with %r" % ENTRY_MARK)
 
 
+# Evaluates to `(callee, (args, kwargs))`; the lambda's text takes the place of the callee's in the call.
+_COLLECT = "(lambda *args, **kwargs: (args, kwargs))"
+
+
 def split_call(expression):
     """Code that evaluates to `(callee, (args, kwargs))`, or None where the expression is no call."""
-    tree = ast.parse(expression.strip(), mode="eval")
-    call = tree.body
+    expression = expression.strip()
+    call = ast.parse(expression, mode="eval").body
     if type(call) is not ast.Call:
         return None
-    collect = ast.parse("lambda *args, **kwargs: (args, kwargs)", mode="eval").body
-    pair = ast.Tuple(
-        elts=[call.func, ast.Call(func=collect, args=call.args, keywords=call.keywords)],
-        ctx=ast.Load(),
-    )
-    return compile(ast.fix_missing_locations(ast.Expression(body=pair)), "<entry>", "eval", dont_inherit=True)
+    if type(call.func) is ast.Name and expression.startswith(call.func.id) and expression.endswith(")"):
+        # The usual form is cheaper as text than as a tree.
+        name = call.func.id
+        pair = "(%s, %s%s\n)" % (name, _COLLECT, expression[len(name) :])
+    else:
+        collect = ast.parse(_COLLECT, mode="eval").body
+        arguments = ast.Call(func=collect, args=call.args, keywords=call.keywords)
+        tree = ast.Expression(body=ast.Tuple(elts=[call.func, arguments], ctx=ast.Load()))
+        pair = ast.fix_missing_locations(tree)
+    return compile(pair, "<entry>", "eval", dont_inherit=True)
 
 
 def new_module():
