@@ -17,7 +17,12 @@ export const Budget = z
       .max(2048)
       .default(256)
       .describe('Memory of the interpreter, its own 20–30 MiB included.'),
-    trace_mb: z.int().min(1).max(1024).default(64).describe('Characters of all recorded reprs, in Mi.'),
+    trace_mb: z
+      .int()
+      .min(1)
+      .max(512)
+      .default(64)
+      .describe('Characters of all recorded reprs, in Mi; each frame counts 256 more.'),
     output_kb: z.int().min(1).max(65_536).default(1024).describe('What the program prints.'),
     files_mb: z.int().min(1).max(256).default(16).describe('Files that the program writes in memory.'),
   })

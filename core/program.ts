@@ -99,7 +99,7 @@ export function resolveProgram(program: Program, fallback: PythonVersion): Resol
 /** The 1-based line that carries the entry mark, or undefined. */
 export function findEntryMark(source: string): number | undefined {
   if (!source.includes(ENTRY_MARK)) return undefined;
-  const line = source.split('\n').findIndex((text) => text.trimEnd().endsWith(ENTRY_MARK));
+  const line = sourceLines(source).findIndex((text) => text.trimEnd().endsWith(ENTRY_MARK));
   return line < 0 ? undefined : line + 1;
 }
 

@@ -6,7 +6,7 @@ import type { ReplayRequest } from '../bridges/python/run.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
 import { Fault } from '../core/fault.ts';
 import type { PythonVersion } from '../core/program.ts';
-import type { Trace } from '../core/trace.ts';
+import type { Halt, Trace } from '../core/trace.ts';
 import { Admission } from './admission.ts';
 import { loadImage } from './image-store.ts';
 import { loadModule } from './module-store.ts';
@@ -43,10 +43,16 @@ export interface PoolHealth {
   readonly recycled: number;
 }
 
-function halted(detail: string): Trace {
+const OUT_OF_MEMORY = 'the trace does not fit the memory of its thread';
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function halted(reason: Halt, detail: string): Trace {
   return {
     frames: [],
-    outcome: { kind: 'halted', reason: 'time', detail },
+    outcome: { kind: 'halted', reason, detail },
     stdout: '',
     steps: 0,
     platform: { sets: false, words: false },
@@ -121,7 +127,7 @@ export class ReplayPool {
     try {
       const queueMs = performance.now() - asked;
       if (performance.now() >= deadline) {
-        return { trace: halted('the deadline passed while the request waited'), queueMs, replayMs: 0 };
+        return { trace: halted('time', 'the deadline passed while the request waited'), queueMs, replayMs: 0 };
       }
       const task: Attempt = { request, deadline, signal: options.signal };
       return { ...(await this.#attempt(task)), queueMs };
@@ -148,6 +154,7 @@ export class ReplayPool {
 
   async #once({ request, deadline, signal }: Attempt): Promise<Omit<ReplayResult, 'queueMs'>> {
     const { piscina, failure } = await this.#started();
+    signal?.throwIfAborted();
     const control = new Int32Array(new SharedArrayBuffer(8));
     const watch = new RunWatch(control, request.budget.ms, deadline, signal);
     const task: ReplayTask = { kind: 'replay', request, control };
@@ -155,16 +162,18 @@ export class ReplayPool {
     try {
       const answer = (await piscina.run(task, { signal: AbortSignal.any([watch.signal, failure]) })) as ThreadAnswer;
       if (answer.retires) this.#retire(piscina, answer.threadId);
+      signal?.throwIfAborted();
       return { trace: decodeTrace(answer.trace), replayMs: answer.runMs + answer.resetMs };
     } catch (error) {
       if (failure.aborted) {
         void piscina.destroy();
         this.#doesNotStart(failure.reason);
       }
+      if (isOutOfMemory(error)) return { trace: halted('memory', OUT_OF_MEMORY), replayMs: performance.now() - start };
       if (!watch.signal.aborted) throw error;
       this.#recycled++;
       signal?.throwIfAborted();
-      return { trace: halted(watch.why), replayMs: performance.now() - start };
+      return { trace: halted('time', watch.why), replayMs: performance.now() - start };
     } finally {
       watch.stop();
     }

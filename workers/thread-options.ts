@@ -3,7 +3,7 @@ import { readablePaths } from './sandbox-paths.ts';
 
 /** Deep recursion in the interpreter needs more native stack than a thread has by default. */
 const STACK_MB = 16;
-const HEAP_MB = 512;
+const HEAP_MB = 1024;
 /** Traces are short-lived: a larger young generation only keeps more dead ones. */
 const YOUNG_MB = 16;
 

@@ -97,7 +97,7 @@ export async function instantiateEngine(
         lockFileURL: `${directory}repodata.json`,
       },
       runtimeEnv: { IN_NODE: true },
-      lockFilePromise: Promise.resolve('{}'),
+      lockFilePromise: Promise.resolve(JSON.stringify({ info: {}, packages: {} })),
     },
     preRun: [
       (module: EmscriptenModule = settings as unknown as EmscriptenModule) => {

@@ -2,6 +2,7 @@ import type { Outcome } from '../../core/trace.ts';
 import type { CPython, Pointer } from './cpython.ts';
 import type { ReprEncoder } from './encoder.ts';
 import { linuxErrors } from './errno.ts';
+import type { Pointers } from './image.ts';
 
 const MAX_MESSAGE = 10_000;
 /** Modules whose exceptions a traceback names without them. */
@@ -16,10 +17,12 @@ type Raised = Extract<Outcome, { kind: 'raised' }>;
 export class ExceptionReader {
   readonly #python: CPython;
   readonly #encoder: ReprEncoder;
+  readonly #pointers: Pick<Pointers, 'qualifiedNameOf' | 'moduleOf'>;
   readonly #textType: Pointer;
   readonly #intType: Pointer;
 
-  constructor(python: CPython, encoder: ReprEncoder) {
+  constructor(python: CPython, encoder: ReprEncoder, pointers: Pick<Pointers, 'qualifiedNameOf' | 'moduleOf'>) {
+    this.#pointers = pointers;
     this.#python = python;
     this.#encoder = encoder;
     this.#textType = python.address('PyUnicode_Type');
@@ -45,8 +48,8 @@ export class ExceptionReader {
 
   #name(type: Pointer): string {
     if (type === 0) return 'BaseException';
-    const name = this.#text(type, '__qualname__') ?? 'BaseException';
-    const module = this.#text(type, '__module__');
+    const name = this.#ofClass(this.#pointers.qualifiedNameOf, type) ?? 'BaseException';
+    const module = this.#ofClass(this.#pointers.moduleOf, type);
     return module === undefined || UNNAMED_MODULES.has(module) ? name : `${module}.${name}`;
   }
 
@@ -79,8 +82,9 @@ export class ExceptionReader {
     return found;
   }
 
-  #text(object: Pointer, name: string): string | undefined {
-    const found = this.#attribute(object, name);
+  #ofClass(slot: Pointer, type: Pointer): string | undefined {
+    const found = this.#python.call(slot, type);
+    if (found === 0) this.#python.api.PyErr_Clear();
     return found !== 0 && this.#python.typeOf(found) === this.#textType ? this.#python.readText(found) : undefined;
   }
 
@@ -93,13 +97,4 @@ export class ExceptionReader {
 }
 
 /** Attributes that the reader asks for; their names must be in the image. */
-export const EXCEPTION_NAMES = [
-  '__module__',
-  '__name__',
-  '__qualname__',
-  'f_code',
-  'lineno',
-  'tb_frame',
-  'tb_lineno',
-  'tb_next',
-] as const;
+export const EXCEPTION_NAMES = ['__name__', 'f_code', 'lineno', 'tb_frame', 'tb_lineno', 'tb_next'] as const;

@@ -1,4 +1,5 @@
 import { HOME } from './engine.ts';
+import { RunHalted } from './halt.ts';
 import type { HostWorld } from './world.ts';
 
 /** The parts of Emscripten's file system in memory that the bridge touches. */
@@ -7,6 +8,11 @@ export interface EmscriptenNode {
   mode: number;
   contents: Record<string, EmscriptenNode> | Uint8Array | undefined;
   usedBytes?: number;
+  /** Milliseconds since 1970; one field in the older builds, three in the newer. */
+  timestamp?: number;
+  atime?: number;
+  mtime?: number;
+  ctime?: number;
 }
 export interface EmscriptenStream {
   readonly node: EmscriptenNode;
@@ -33,6 +39,9 @@ export interface EmscriptenFs {
 /** What a program may write to. */
 const WRITABLE = [HOME, '/tmp'] as const;
 const WRITE_BITS = 0o222;
+/** When the interpreter's own files were last changed, whatever the host's clock said. */
+const OWN_TIME = Date.UTC(2026, 0, 1);
+const TIMES = ['timestamp', 'atime', 'mtime', 'ctime'] as const;
 
 interface Original {
   readonly node: EmscriptenNode;
@@ -73,6 +82,7 @@ export class Filesystem {
     const isDirectory = this.#fs.isDir(node.mode);
     const keep = writable.has(node);
     if (!keep && !this.#fs.isChrdev(node.mode)) node.mode &= ~WRITE_BITS;
+    setTimes(node);
     const children = isDirectory ? (node.contents as Record<string, EmscriptenNode>) : undefined;
     const names = children === undefined ? undefined : Object.keys(children);
     this.#originals.push({
@@ -97,14 +107,23 @@ export class Filesystem {
     return this.#fs.streams[descriptor]?.position ?? 0;
   }
 
-  /** Puts the world's files in place. Relative paths start in the program's working directory. */
+  /**
+   * Puts the world's files in place. Relative paths start in the program's working directory.
+   *
+   * @throws RunHalted where a file cannot be where the request wants it
+   */
   write(files: Readonly<Record<string, string>>): void {
     for (const [path, text] of Object.entries(files)) {
       this.#written = true;
       const absolute = path.startsWith('/') ? path : `${HOME}/${path}`;
+      if (absolute.includes('__proto__')) throw cannotMake(path);
       const slash = absolute.lastIndexOf('/');
-      this.#fs.mkdirTree(absolute.slice(0, slash) || '/');
-      this.#fs.writeFile(absolute, text);
+      try {
+        this.#fs.mkdirTree(absolute.slice(0, slash) || '/');
+        this.#fs.writeFile(absolute, text);
+      } catch {
+        throw cannotMake(path);
+      }
     }
   }
 
@@ -126,6 +145,7 @@ export class Filesystem {
       if (fs.cwd() !== HOME) fs.chdir(HOME);
       for (const directory of WRITABLE) this.#empty(directory);
       fs.nextInode = this.#nextInode;
+      for (const { node } of this.#originals) setTimes(node);
       return this.#originals.every((original) => this.#unchanged(original));
     } catch {
       return false;
@@ -153,4 +173,12 @@ export class Filesystem {
     const now = Object.keys(node.contents as Record<string, EmscriptenNode>);
     return now.length === names.length && now.every((name, index) => name === names[index]);
   }
+}
+
+function setTimes(node: EmscriptenNode): void {
+  for (const field of TIMES) if (field in node) node[field] = OWN_TIME;
+}
+
+function cannotMake(path: string): RunHalted {
+  return new RunHalted('unsupported', `the world's file ${path} cannot be put in place`);
 }

@@ -1,6 +1,9 @@
 import type { Build } from './builds.ts';
 import type { CPython, Pointer } from './cpython.ts';
 
+/** `tp_flags` in a type object, and the flag of `dict` and its subclasses (`Include/object.h`). */
+const TYPE_FLAGS = 84;
+const DICT_SUBCLASS = 1 << 29;
 const OPTIMIZED = 0x01;
 const RESUMABLE = 0x20 | 0x80 | 0x200;
 
@@ -48,13 +51,11 @@ export class FrameReader {
   readonly #python: CPython;
   readonly #layout: Build['layout'];
   readonly #cellType: Pointer;
-  readonly #dictType: Pointer;
 
   constructor(python: CPython, build: Build) {
     this.#python = python;
     this.#layout = build.layout;
     this.#cellType = python.address('PyCell_Type');
-    this.#dictType = python.address('PyDict_Type');
   }
 
   #inner(frame: Pointer): Pointer {
@@ -109,10 +110,12 @@ export class FrameReader {
     }
   }
 
-  /** The dict in which a class body or a module keeps its locals; 0 where it is something else. */
+  /** The dict, or what inherits from it, in which a class body or a module keeps its locals; 0 where it is something else. */
   localsDict(frame: Pointer): Pointer {
     const dict = this.#python.word(this.#inner(frame) + this.#layout.locals);
-    return dict !== 0 && this.#python.typeOf(dict) === this.#dictType ? dict : 0;
+    if (dict === 0) return 0;
+    const flags = this.#python.word(this.#python.typeOf(dict) + TYPE_FLAGS);
+    return (flags & DICT_SUBCLASS) !== 0 ? dict : 0;
   }
 
   /** Entries of a dict whose keys are strings. */

@@ -12,6 +12,9 @@ export interface Pointers {
   readonly prepare: Pointer;
   readonly bindInput: Pointer;
   readonly literal: Pointer;
+  /** Bound slots of `type`, which read a class's names past its metaclass. */
+  readonly qualifiedNameOf: Pointer;
+  readonly moduleOf: Pointer;
   /** Table indexes of the host's callbacks, as C sees them. */
   readonly auditHook: number;
   readonly traceFunction: number;

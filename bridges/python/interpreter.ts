@@ -78,7 +78,7 @@ function assemble(
   const files = new Filesystem(engine.fs, world);
   world.storage.attach(files);
   seal.closed = true;
-  const exceptions = new ExceptionReader(python, encoder);
+  const exceptions = new ExceptionReader(python, encoder, pointers);
   return { build, python, world, files, reader, encoder, exceptions, tracer, pointers, watch };
 }
 
@@ -138,7 +138,7 @@ function assertVersion(python: CPython, build: Build): void {
   }
 }
 
-type SupportFunctions = Pick<Pointers, 'prepare' | 'bindInput' | 'literal'>;
+type SupportFunctions = Pick<Pointers, 'prepare' | 'bindInput' | 'literal' | 'qualifiedNameOf' | 'moduleOf'>;
 
 function loadSupport(python: CPython, build: Build): SupportFunctions {
   const { api } = python;
@@ -161,5 +161,7 @@ function loadSupport(python: CPython, build: Build): SupportFunctions {
     prepare: find('prepare'),
     bindInput: find('bind_input'),
     literal: find('literal'),
+    qualifiedNameOf: find('qualified_name_of'),
+    moduleOf: find('module_of'),
   };
 }

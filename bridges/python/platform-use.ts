@@ -2,7 +2,7 @@ import type { PlatformUse } from '../../core/trace.ts';
 
 const SET_NAMES = /\b(?:frozenset|set)\b/;
 /** Calls of `hash` and `id`, and names of what has the width of a machine word or a number of the system. */
-const WORDS = /(?<![\w.])(?:hash|id)\s*\(|\b(?:__hash__|maxsize|hash_info|errno)\b/;
+const WORDS = /(?<![\w.])(?:hash|id)\s*\(|\b(?:maxsize|hash_info|errno)\b/;
 /** Comments, string literals (unfinished ones to their end), brackets and what tells a dict from a set. */
 const TOKENS =
   /#[^\n]*|"""(?:\\[\s\S]|(?!""")[^\\])*(?:"""|$)|'''(?:\\[\s\S]|(?!''')[^\\])*(?:'''|$)|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?|\*\*|[()[\]{}]|[^\s]/g;

@@ -81,7 +81,6 @@ export class Replayer {
     Date.now = () => world.clock.milliseconds;
     let trace: Trace;
     try {
-      files.write(request.program.world.files);
       trace = this.#trust(new Run(this.#interpreter, request).trace());
       ran = performance.now();
     } finally {

@@ -31,6 +31,8 @@ interface Prepared {
   readonly module: Pointer;
   readonly kind: EntryKind;
   readonly entry: Pointer;
+  /** What `bind_input` takes. */
+  readonly input: Pointer;
 }
 
 /** One program's way through the interpreter. */
@@ -39,6 +41,8 @@ export class Run {
   readonly #request: ReplayRequest;
   /** The program's code objects, once it is compiled. */
   #codes: ReadonlyMap<Pointer, CodeInfo> = new Map();
+  /** What the program printed until it ended. */
+  #stdout: string | undefined;
 
   constructor(interpreter: Interpreter, request: ReplayRequest) {
     this.#interpreter = interpreter;
@@ -52,7 +56,7 @@ export class Run {
     return {
       frames: tracer.frames,
       outcome,
-      stdout: world.streams.stdout,
+      stdout: this.#stdout ?? world.streams.stdout,
       steps: tracer.steps,
       platform: platformUse(this.#request.program.source),
     };
@@ -74,10 +78,11 @@ export class Run {
   #run(): Outcome {
     const { python, tracer, watch, pointers } = this.#interpreter;
     const { api } = python;
+    this.#interpreter.files.write(this.#request.program.world.files);
     if (this.#request.shifted === true) python.shiftAllocations();
     const prepared = this.#prepare();
     if (prepared.kind === 'raised') return prepared;
-    const { codes, namespace, module, kind, entry } = prepared;
+    const { codes, namespace, module, kind } = prepared;
     this.#codes = codes;
     const names = new Map(this.#interpreter.reader.entries(namespace));
     const { budget, forced } = this.#request;
@@ -89,10 +94,10 @@ export class Run {
     const body = api.PyEval_EvalCode(module, namespace, namespace);
     if (body === 0) return { ...this.#exception(), ...(kind !== 'script' && { atImport: true }) };
     if (kind === 'script') return this.#returned(body);
-    return this.#enter(kind, entry, namespace);
+    return this.#enter(prepared);
   }
 
-  #enter(kind: EntryKind, entry: Pointer, namespace: Pointer): Outcome {
+  #enter({ kind, entry, input, namespace }: Prepared): Outcome {
     const { python, tracer } = this.#interpreter;
     const { api } = python;
     if (kind === 'expression') {
@@ -106,7 +111,7 @@ export class Run {
       const name = python.readText(entry);
       callee = api.PyDict_GetItemString(namespace, python.cString(name));
       if (callee === 0) return { kind: 'raised', type: 'NameError', message: `name '${name}' is not defined` };
-      const bound = this.#bindInput(callee);
+      const bound = python.call(this.#interpreter.pointers.bindInput, callee, input);
       if (bound === 0) return this.#exception();
       args = api.PyTuple_GetItem(bound, 0);
       kwargs = api.PyTuple_GetItem(bound, 1);
@@ -122,20 +127,15 @@ export class Run {
     return this.#returned(api.PyObject_Call(callee, args, kwargs));
   }
 
-  /** `(args, kwargs)` for a marked entry; 0 with an exception set where the claimed input is no literal. */
-  #bindInput(callee: Pointer): Pointer {
-    const { python, pointers } = this.#interpreter;
-    const input = JSON.stringify(this.#request.input ?? {});
-    return python.call(pointers.bindInput, callee, python.bytes(input));
-  }
-
   #returned(value: Pointer): Outcome {
     if (value === 0) return this.#exception();
     this.#stopTracing();
     return { kind: 'returned', value: this.#interpreter.encoder.repr(value) };
   }
 
+  /** The program is over: what it still does while its end is described does not count. */
   #stopTracing(): void {
+    this.#stdout = this.#interpreter.world.streams.stdout;
     this.#interpreter.watch.active = false;
     this.#interpreter.python.api.PyEval_SetTrace(0, 0);
   }
@@ -148,7 +148,7 @@ export class Run {
   #prepare(): Prepared | Raised {
     const { python, pointers } = this.#interpreter;
     const { source, entry, world } = this.#request.program;
-    const request = python.bytes(JSON.stringify({ source, entry, seed: world.seed }));
+    const request = python.bytes(JSON.stringify({ source, entry, seed: world.seed, input: this.#request.input ?? {} }));
     const result = python.call(pointers.prepare, request);
     if (result === 0) return { ...this.#exception(), atImport: true };
     const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
@@ -159,6 +159,7 @@ export class Run {
       module: item(2),
       kind: python.readText(item(3)) as EntryKind,
       entry: item(4),
+      input: item(5),
     };
   }
 }

@@ -52,7 +52,8 @@ export class StorageBudget {
   /** Before a file gets a length. */
   resize(size: number): void {
     this.touched = true;
-    this.#within(size);
+    this.#written += size;
+    this.#within(this.#written);
   }
 
   /** Before a file or directory may be made. */

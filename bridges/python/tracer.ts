@@ -35,6 +35,8 @@ function refuseMachineError(exception: string): void {
   }
 }
 
+/** What a frame costs of the trace budget besides its reprs, in characters. */
+const FRAME_COST = 256;
 /** Steps between two looks at the wall clock. */
 const CLOCK_MASK = 0xff;
 
@@ -135,6 +137,7 @@ export class Tracer {
     };
     if (what === RETURN) this.#scopes.pop();
     else if (what === EXCEPTION) refuseMachineError(recorded.arg ?? '');
+    this.#charge(FRAME_COST);
     this.#frames.push(recorded);
     if (this.#observer?.(recorded, frame, info) === false)
       throw new RunHalted('frames', 'nothing more is asked of this run');
@@ -190,8 +193,12 @@ export class Tracer {
 
   #repr(object: Pointer): string {
     const repr = this.#encoder.repr(object);
-    this.#characters += repr.length;
-    if (this.#characters > this.#maxCharacters) throw new RunHalted('trace', 'the trace is larger than its budget');
+    this.#charge(repr.length);
     return repr;
+  }
+
+  #charge(characters: number): void {
+    this.#characters += characters;
+    if (this.#characters > this.#maxCharacters) throw new RunHalted('trace', 'the trace is larger than its budget');
   }
 }

@@ -1,5 +1,6 @@
 import type { CPython } from './cpython.ts';
 import type { Override } from './firewall.ts';
+import { RunHalted } from './halt.ts';
 import type { HostWorld } from './world.ts';
 
 /** WASI error numbers. */
@@ -11,9 +12,11 @@ const FILE_TYPE_REGULAR = 4;
 const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
+/** `O_CREAT`. */
 const CREATING = 0x40;
-/** `O_WRONLY | O_RDWR | O_CREAT | O_TRUNC`. */
-const WRITING = 0x1 | 0x2 | CREATING | 0x200;
+/** `F_DUPFD` and `F_DUPFD_CLOEXEC`. */
+const DUPLICATING: ReadonlySet<number> = new Set([0, 1030]);
+const REDIRECTS = 'the program redirects a standard stream';
 /** A buffer's address and length, as `fd_read` and `fd_write` take them. */
 const VECTOR_BYTES = 8;
 
@@ -198,6 +201,13 @@ export class WorldImports {
     return 0;
   }
 
+  /** The engine keeps directories in ordinary objects, where this name means something else. */
+  #refuseName(path: number): void {
+    if (this.#python.cText(path).includes('__proto__')) {
+      throw new RunHalted('unsupported', 'the program makes a file called __proto__');
+    }
+  }
+
   #files(): Overrides {
     const { storage } = this.#world;
     const touching: Override =
@@ -212,9 +222,18 @@ export class WorldImports {
         storage.resize(Number(args[1]));
         return original(...args);
       };
+    const duplicating: Override =
+      (original) =>
+      (...args: number[]) => {
+        // Descriptors of the standard streams are the host's: a copy would lead elsewhere.
+        if (args.slice(0, 2).some((descriptor) => descriptor <= STDERR)) throw new RunHalted('unsupported', REDIRECTS);
+        storage.touched = true;
+        return original(...args);
+      };
     const creating: Override =
       (original) =>
-      (...args) => {
+      (...args: [number, number, ...unknown[]]) => {
+        this.#refuseName(args[1]);
         storage.create();
         return original(...args);
       };
@@ -231,12 +250,36 @@ export class WorldImports {
         '__syscall_openat',
         (original) =>
           (...args: [number, number, number, ...unknown[]]) => {
-            if ((args[2] & WRITING) !== 0) storage.touched = true;
-            if ((args[2] & CREATING) !== 0) storage.create();
+            // Even reading changes a file's times.
+            storage.touched = true;
+            if ((args[2] & CREATING) !== 0) {
+              this.#refuseName(args[1]);
+              storage.create();
+            }
             return original(...args);
           },
       ],
       ['__syscall_mkdirat', creating],
+      ['__syscall_dup', duplicating],
+      ['__syscall_dup3', duplicating],
+      [
+        '__syscall_fcntl64',
+        (original) =>
+          (...args: [number, number, ...unknown[]]) => {
+            if (args[0] <= STDERR && DUPLICATING.has(args[1])) throw new RunHalted('unsupported', REDIRECTS);
+            this.hostWrote();
+            return original(...args);
+          },
+      ],
+      [
+        '__syscall_renameat',
+        (original) =>
+          (...args: [number, number, number, number, ...unknown[]]) => {
+            this.#refuseName(args[3]);
+            storage.touched = true;
+            return original(...args);
+          },
+      ],
       ['__syscall_ftruncate64', resizing],
       ['__syscall_truncate64', resizing],
       ['__syscall_fallocate', () => () => -ENOTSUP],
@@ -249,7 +292,6 @@ export class WorldImports {
 const TOUCHING = [
   '__syscall_unlinkat',
   '__syscall_rmdir',
-  '__syscall_renameat',
   '__syscall_chdir',
   '__syscall_fchdir',
   '__syscall_chmod',
@@ -257,7 +299,5 @@ const TOUCHING = [
   '__syscall_fchmodat',
   '__syscall_fchmodat2',
   '__syscall_utimensat',
-  '__syscall_dup',
-  '__syscall_dup3',
   '__syscall_umask_js',
 ] as const;

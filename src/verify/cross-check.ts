@@ -91,11 +91,34 @@ export async function crossCheck(
   const all = changes.reduce((changed, { change }) => change(changed), request);
   // First, since addresses differ between a traced and an untraced run as well.
   if (!sameRun(truth, await rerun(all))) return dependent(request, truth, changes, rerun);
+  return checkUntraced(request, truth, rerun);
+}
+
+/**
+ * Runs a program again untraced, which must end the same way: while a program is traced, reprs are made, and a class of
+ * the program may do anything in its own.
+ *
+ * @returns why the first run cannot be trusted; undefined where it can
+ */
+export async function checkUntraced(
+  request: ReplayRequest,
+  truth: Trace,
+  rerun: Rerun,
+): Promise<Judgement | undefined> {
+  if (truth.outcome.kind === 'halted') return undefined;
   const untraced = await rerun({ ...request, untraced: true });
   // The second run counts no steps: where it is slower than its time budget, nothing was shown.
   if (untraced.outcome.kind === 'halted') return inconclusive('budget', `untraced: ${untraced.outcome.detail}`);
   if (sameEnd(truth, untraced)) return undefined;
   return inconclusive('tampered', 'the program does something else when it is not traced');
+}
+
+const MAKES_CLASSES =
+  /\b(?:class|type|types|exec|eval|compile|new_class|make_dataclass|marshal|pickle|importlib|__import__|__build_class__|builtins|globals|vars|getattr|setattr)\b/;
+
+/** Whether a program may have classes of its own, whose reprs are then its own code. May say yes too often. */
+export function mayMakeClasses(source: string): boolean {
+  return MAKES_CLASSES.test(source);
 }
 
 /** Names what a run depends on. */

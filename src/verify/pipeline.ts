@@ -4,7 +4,7 @@ import type { ClaimedTrace, Trace } from '../../core/trace.ts';
 import type { Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { parseTrace } from '../../neural/formats/index.ts';
 import type { ReplayOptions, ReplayPool } from '../../workers/pool.ts';
-import { crossCheck } from './cross-check.ts';
+import { checkUntraced, crossCheck, mayMakeClasses } from './cross-check.ts';
 import { inconclusive, type Judgement } from './judgement.ts';
 import { comparePartialClaim, judgePartial } from './kinds/partial.ts';
 import { compareTraceClaim, judgeTrace } from './kinds/trace.ts';
@@ -76,10 +76,15 @@ async function replayProgram(verification: Verification): Promise<void> {
 
 async function crossCheckRun(verification: Verification): Promise<void> {
   const { question, truth } = verification;
-  if (!question.options.cross_check || truth === undefined) return;
-  const judgement = await crossCheck(replayRequest(verification), truth, question.statedWorld, (request) =>
-    replay(verification, request),
-  );
+  if (truth === undefined) return;
+  const request = replayRequest(verification);
+  const rerun = (variant: ReplayRequest) => replay(verification, variant);
+  let judgement: Judgement | undefined;
+  if (question.options.cross_check) {
+    judgement = await crossCheck(request, truth, question.statedWorld, rerun);
+  } else if (mayMakeClasses(question.program.source)) {
+    judgement = await checkUntraced(request, truth, rerun);
+  }
   if (judgement !== undefined) verification.judgement = judgement;
 }
 

@@ -62,7 +62,6 @@ def plain_process():
     sys.argv[:] = ["program.py"]
     sys.orig_argv[:] = ["python3", "program.py"]
     sys.executable = sys._base_executable = "/usr/bin/python3"
-    sys.platform = "linux"
     sys.dont_write_bytecode = True
 
 
@@ -110,6 +109,7 @@ def witness_line_switch():
     for name in ("f_trace_lines",):
         report = functools.partial(sys.audit, "assay.tampered", "frame." + name)
         attributes[name] = property(report, report)
+    sys.call_tracing = functools.partial(sys.audit, "assay.tampered", "sys.call_tracing")
 
 
 preload()

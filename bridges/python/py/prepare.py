@@ -17,8 +17,14 @@ ENTRY_MARK = "# << START_OF_TRACE"
 # Defined beforehand, by `predictions.py`, in a build that needs it.
 _finish = globals().get("end_predictions", lambda code: code)
 
+_ValueError = ValueError
 _CodeType = types.CodeType
+# Read the names of a class past its metaclass.
+qualified_name_of = type.__dict__["__qualname__"].__get__
+module_of = type.__dict__["__module__"].__get__
 _ModuleType = types.ModuleType
+# What ends a physical line, which is less than what `str.splitlines` takes for its end.
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _DEF = re.compile(r"(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)")
 
 
@@ -57,14 +63,13 @@ def code_table(code):
 
 
 def marked_function(source):
-    """Name of the top-level function whose `def` line ends with the entry mark."""
-    for line in source.splitlines():
+    """Name of the first top-level function whose `def` line ends with the entry mark."""
+    for line in _LINE_END.split(source):
         if line.rstrip().endswith(ENTRY_MARK):
             match = _DEF.match(line)
             if match:
                 return match.group(1)
-            raise LookupError("line %r carries the entry mark and starts no top-level function" % line.strip())
-    raise LookupError("no line ends with %r" % ENTRY_MARK)
+    raise LookupError("no `def` of a top-level function ends with %r" % ENTRY_MARK)
 
 
 # Evaluates to `(callee, (args, kwargs))`; the lambda's text takes the place of the callee's in the call.
@@ -100,11 +105,23 @@ def new_module():
     return module.__dict__
 
 
+def read_literals(claimed):
+    """Values of the reprs that are literals, by name, and what is wrong with the others."""
+    values = {}
+    faults = {}
+    for name, text in claimed.items():
+        try:
+            values[name] = ast.literal_eval(text)
+        except Exception:
+            faults[name] = "the claimed input %s = %s is no literal" % (name, text)
+    return values, faults
+
+
 def prepare(request):
     """Compiles a program and its entry.
 
-    request: JSON bytes `{"source", "entry", "seed"}`.
-    Returns `(table, namespace, module code, kind, entry)`: `table` is JSON bytes of `code_table`, `kind` one of
+    request: JSON bytes `{"source", "entry", "seed", "input"}`; `input` is name → repr.
+    Returns `(table, namespace, module code, kind, entry, input)`: `input` is for `bind_input`, `table` is JSON bytes of `code_table`, `kind` one of
     "script" (entry is None), "main" (entry is the function's name), "call" (entry is code for `(callee, (args,
     kwargs))`) and "expression" (entry is code).
     Raises whatever compiling raises, and LookupError where the entry cannot be found.
@@ -126,40 +143,44 @@ def prepare(request):
             kind = "expression"
             target = compile(entry["call"].strip(), "<entry>", "eval", dont_inherit=True)
     table = json.dumps(code_table(code)).encode("utf-8", "surrogatepass")
-    return table, new_module(), code, kind, target
+    return table, new_module(), code, kind, target, read_literals(request["input"])
 
 
 def bind_input(function, claimed):
     """Arguments for an entry from the locals of a claimed first frame.
 
-    claimed: JSON bytes, name → repr.
-    Returns `(args, kwargs)`. Raises ValueError where a repr is no literal.
+    claimed: what `read_literals` returned. The program has run by now: no name is looked up that it could have changed.
+    Returns `(args, kwargs)`. Raises ValueError where an argument's repr is no literal.
     """
-    values = json.loads(claimed)
+    values, faults = claimed
     code = function.__code__
     names = code.co_varnames
     positional = code.co_argcount
-
-    def literal(name):
-        try:
-            return ast.literal_eval(values[name])
-        except Exception:
-            raise ValueError("the claimed input %s = %s is no literal" % (name, values[name])) from None
-
+    last = positional + code.co_kwonlyargcount
     args = []
+    kwargs = {}
+    rest_args = rest_kwargs = None
+    if code.co_flags & 0x04:
+        rest_args = names[last]
+        last += 1
+    if code.co_flags & 0x08:
+        rest_kwargs = names[last]
+    for name in names[:last]:
+        if name in faults:
+            raise _ValueError(faults[name])
     for name in names[:positional]:
         if name not in values:
             break
-        args.append(literal(name))
-    rest = positional + code.co_kwonlyargcount
-    kwargs = {name: literal(name) for name in names[positional:rest] if name in values}
-    if code.co_flags & 0x04:
-        if len(args) == positional and names[rest] in values:
-            args += literal(names[rest])
-        rest += 1
-    if code.co_flags & 0x08 and names[rest] in values:
-        kwargs.update(literal(names[rest]))
-    return tuple(args), kwargs
+        args = [*args, values[name]]
+    else:
+        if rest_args in values:
+            args = [*args, *values[rest_args]]
+    for name in names[positional : positional + code.co_kwonlyargcount]:
+        if name in values:
+            kwargs = {**kwargs, name: values[name]}
+    if rest_kwargs in values:
+        kwargs = {**kwargs, **values[rest_kwargs]}
+    return (*args,), kwargs
 
 
 def literal(text):
