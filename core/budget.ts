@@ -20,7 +20,7 @@ export const Budget = z
     trace_mb: z
       .int()
       .min(1)
-      .max(512)
+      .max(1024)
       .default(64)
       .describe('Characters of all recorded reprs, in Mi; each frame counts 256 more.'),
     output_kb: z.int().min(1).max(65_536).default(1024).describe('What the program prints.'),

@@ -49,6 +49,7 @@ export interface CApi {
 const FILE_INPUT = 257;
 const OBJECT_TYPE_WORD = 1;
 const SCRATCH_BYTES = 16;
+const FREE_LIST = 128;
 
 /**
  * The interpreter's memory and C API, seen from the host. Views are taken anew whenever the memory grows, so callers
@@ -199,11 +200,13 @@ export class CPython {
   shiftAllocations(): void {
     for (let size = 8; size <= 512; size += 8) this.api.PyObject_Malloc(size);
     for (const size of [1024, 4096, 70_000]) this.api.malloc(size);
-    // These types keep freed objects for themselves.
-    this.api.PyList_New(0);
-    this.api.PyDict_New();
-    this.api.PyFloat_FromDouble(0.5);
-    for (let length = 1; length <= 8; length++) this.api.PyTuple_New(length);
+    // These types keep freed objects for themselves, up to a hundred of them.
+    for (let count = 0; count < FREE_LIST; count++) {
+      this.api.PyList_New(0);
+      this.api.PyDict_New();
+      this.api.PyFloat_FromDouble(0.5);
+      this.api.PyTuple_New(1 + (count % 8));
+    }
     this.refresh();
   }
 

@@ -14,6 +14,8 @@ export interface ReplayRequest {
   readonly budget: Budget;
   /** Name → repr: arguments for a marked entry that takes some. */
   readonly input?: Readonly<Record<string, string>>;
+  /** Count steps and record no frames: no repr is made while the program runs. */
+  readonly unrecorded?: boolean;
   /** Run without the trace function: the trace has the outcome and no frames, and steps are not counted. */
   readonly untraced?: boolean;
   /** Make all that is allocated from now on lie elsewhere, so that a program that looks at addresses gives itself away. */
@@ -90,7 +92,7 @@ export class Run {
     tracer.begin(budget, codes, names, observer);
     if (this.#request.untraced !== true) api.PyEval_SetTrace(pointers.traceFunction, 0);
     watch.active = true;
-    if (kind === 'script') tracer.record();
+    if (kind === 'script') this.#record();
     const body = api.PyEval_EvalCode(module, namespace, namespace);
     if (body === 0) return { ...this.#exception(), ...(kind !== 'script' && { atImport: true }) };
     if (kind === 'script') return this.#returned(body);
@@ -98,10 +100,10 @@ export class Run {
   }
 
   #enter({ kind, entry, input, namespace }: Prepared): Outcome {
-    const { python, tracer } = this.#interpreter;
+    const { python } = this.#interpreter;
     const { api } = python;
     if (kind === 'expression') {
-      tracer.record();
+      this.#record();
       return this.#returned(api.PyEval_EvalCode(entry, namespace, namespace));
     }
     let callee: Pointer;
@@ -123,8 +125,12 @@ export class Run {
       args = api.PyTuple_GetItem(given, 0);
       kwargs = api.PyTuple_GetItem(given, 1);
     }
-    tracer.record();
+    this.#record();
     return this.#returned(api.PyObject_Call(callee, args, kwargs));
+  }
+
+  #record(): void {
+    if (this.#request.unrecorded !== true) this.#interpreter.tracer.record();
   }
 
   #returned(value: Pointer): Outcome {

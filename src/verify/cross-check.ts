@@ -94,23 +94,29 @@ export async function crossCheck(
   return checkUntraced(request, truth, rerun);
 }
 
-/**
- * Runs a program again untraced, which must end the same way: while a program is traced, reprs are made, and a class of
- * the program may do anything in its own.
- *
- * @returns why the first run cannot be trusted; undefined where it can
- */
-export async function checkUntraced(
-  request: ReplayRequest,
-  truth: Trace,
-  rerun: Rerun,
-): Promise<Judgement | undefined> {
-  if (truth.outcome.kind === 'halted') return undefined;
+/** Runs a program again untraced. */
+async function checkUntraced(request: ReplayRequest, truth: Trace, rerun: Rerun): Promise<Judgement | undefined> {
   const untraced = await rerun({ ...request, untraced: true });
   // The second run counts no steps: where it is slower than its time budget, nothing was shown.
   if (untraced.outcome.kind === 'halted') return inconclusive('budget', `untraced: ${untraced.outcome.detail}`);
   if (sameEnd(truth, untraced)) return undefined;
   return inconclusive('tampered', 'the program does something else when it is not traced');
+}
+
+/**
+ * Runs a program again without recording it, which must end the same way: recording makes reprs, and a class of the
+ * program may do anything in its own.
+ *
+ * @returns why the first run cannot be trusted; undefined where it can
+ */
+export async function checkUnrecorded(
+  request: ReplayRequest,
+  truth: Trace,
+  rerun: Rerun,
+): Promise<Judgement | undefined> {
+  if (truth.outcome.kind === 'halted') return undefined;
+  if (sameEnd(truth, await rerun({ ...request, unrecorded: true }))) return undefined;
+  return inconclusive('tampered', 'the program does something else when its values are not looked at');
 }
 
 const MAKES_CLASSES =

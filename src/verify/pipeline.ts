@@ -4,7 +4,7 @@ import type { ClaimedTrace, Trace } from '../../core/trace.ts';
 import type { Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { parseTrace } from '../../neural/formats/index.ts';
 import type { ReplayOptions, ReplayPool } from '../../workers/pool.ts';
-import { checkUntraced, crossCheck, mayMakeClasses } from './cross-check.ts';
+import { checkUnrecorded, crossCheck, mayMakeClasses } from './cross-check.ts';
 import { inconclusive, type Judgement } from './judgement.ts';
 import { comparePartialClaim, judgePartial } from './kinds/partial.ts';
 import { compareTraceClaim, judgeTrace } from './kinds/trace.ts';
@@ -83,7 +83,7 @@ async function crossCheckRun(verification: Verification): Promise<void> {
   if (question.options.cross_check) {
     judgement = await crossCheck(request, truth, question.statedWorld, rerun);
   } else if (mayMakeClasses(question.program.source)) {
-    judgement = await checkUntraced(request, truth, rerun);
+    judgement = await checkUnrecorded(request, truth, rerun);
   }
   if (judgement !== undefined) verification.judgement = judgement;
 }

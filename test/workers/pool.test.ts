@@ -82,7 +82,9 @@ describe('a pool of one thread', () => {
   ])('ends a run that is cancelled %s', async (_, source) => {
     await ask(HONEST, 'f(1)');
     const start = performance.now();
-    await expect(ask(source, 'f()', { ms: 60_000 }, { signal: AbortSignal.timeout(200) })).rejects.toMatchObject({
+    await expect(
+      ask(source, 'f()', { ms: 60_000, trace_mb: 1024 }, { signal: AbortSignal.timeout(200) }),
+    ).rejects.toMatchObject({
       name: 'TimeoutError',
     });
     expect(performance.now() - start).toBeLessThan(2_000);
