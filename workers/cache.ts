@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -59,7 +59,8 @@ export async function readCached<T>(path: string): Promise<CachedFile<T> | undef
 
 /** Writes a file whole or not at all. A cache that cannot be written costs the next start a second, nothing else. */
 export async function writeCached<T>(path: string, { header, body }: CachedFile<T>): Promise<void> {
-  const part = `${path}.${process.pid}.part`;
+  // Two pools of one process may write the same file at once.
+  const part = `${path}.${randomUUID()}.part`;
   const text = JSON.stringify(header);
   try {
     await mkdir(cacheDirectory(), { recursive: true, mode: 0o700 });
