@@ -42,10 +42,6 @@ export class Replayer {
     return { ...trace, outcome: { kind: 'halted', reason: 'memory', detail: 'the program recurses too deep' } };
   }
 
-  get build(): Build {
-    return this.#interpreter.build;
-  }
-
   /** The state could not be restored: boot another. */
   get spoiled(): boolean {
     return this.#spoiled;

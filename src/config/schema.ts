@@ -2,9 +2,6 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { PythonVersion } from '../../core/program.ts';
 
-/** Bytes. */
-export const MEBIBYTE = 1024 * 1024;
-
 /** What the daemon can be told. Every key has a default, so an empty configuration is a whole one. */
 export const Settings = z
   .strictObject({

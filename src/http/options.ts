@@ -1,6 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { PythonVersion } from '../../core/program.ts';
-import { MEBIBYTE } from '../config/schema.ts';
+import { MEBIBYTE } from '../../core/units.ts';
 
 /** What the server needs to know besides the engine. Sizes are in bytes. */
 export interface ServerOptions {

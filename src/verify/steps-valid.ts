@@ -36,15 +36,18 @@ export async function shareOfValidSteps(
   if (unfollowable || truth.frames.length === 0 || truth.outcome.kind === 'halted') {
     return { share: before / transitions, ...none };
   }
-  const forced = forcedStates(evidence);
+  const states = resolveClaimedStates(claimed);
+  const forced = forcedStates(evidence, states);
   const { trace, queueMs, replayMs } = await engine.pool(request.program.python).replay({ ...request, forced }, call);
-  const after = countEchoes(evidence, trace.frames.slice(forced.from));
+  const after = countEchoes(evidence, states, trace.frames.slice(forced.from));
   return { share: (before + after) / transitions, queueMs, replayMs };
 }
 
-function forcedStates(evidence: TraceEvidence): ForcedStates {
+/** The state of each claimed frame, by its index. */
+type ClaimedStates = ReturnType<typeof resolveClaimedStates>;
+
+function forcedStates(evidence: TraceEvidence, states: ClaimedStates): ForcedStates {
   const { claimed, comparison } = evidence;
-  const states = resolveClaimedStates(claimed);
   const steps = claimed.frames.slice(comparison.matched).map((frame, offset): ClaimedStep => {
     const locals = states[comparison.matched + offset];
     return {
@@ -58,9 +61,8 @@ function forcedStates(evidence: TraceEvidence): ForcedStates {
 }
 
 /** How many transitions behind the divergence hold. `led[0]` is the divergent frame itself. */
-function countEchoes({ claimed, comparison }: TraceEvidence, led: readonly Frame[]): number {
+function countEchoes({ claimed, comparison }: TraceEvidence, states: ClaimedStates, led: readonly Frame[]): number {
   const source = sourceText(comparison.lines);
-  const states = resolveClaimedStates(claimed);
   let valid = 0;
   for (let offset = 1; offset < led.length; offset++) {
     const index = comparison.matched + offset;

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { Command } from '@commander-js/extra-typings';
+import { MEBIBYTE } from '../../../core/units.ts';
 import { fromText } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { SettingName, Settings } from '../../config/schema.ts';
-import { MEBIBYTE } from '../../config/schema.ts';
 import type { HttpServer } from '../../http/server.ts';
 import type { Assay } from '../../verify/assay.ts';
 import { CliError } from '../cli-error.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { MEBIBYTE } from '../../config/schema.ts';
+import { MEBIBYTE } from '../../../core/units.ts';
 import type { Check } from './check.ts';
 
 const LEAST_NODE = 24;
