@@ -12,6 +12,7 @@ const TABLED = [
   'bridges/python',
   'core',
   'neural/formats',
+  'neural/providers',
   'scripts',
   'src/cli',
   'src/config',
