@@ -6,10 +6,12 @@ import { z } from 'zod';
  */
 export const FAULTS = {
   'invalid-request': { status: 400, title: 'The request does not fit the schema' },
+  unauthorized: { status: 401, title: 'The caller is not known' },
   'not-found': { status: 404, title: 'No such route' },
   'method-not-allowed': { status: 405, title: 'The route does not take this method' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media': { status: 415, title: 'The body has a content type that the route does not read' },
+  'over-quota': { status: 429, title: 'The caller has used up its quota' },
   internal: { status: 500, title: 'Assay failed' },
   'worker-lost': { status: 500, title: 'The interpreter died twice on this request' },
   'queue-full': { status: 503, title: 'The queue is full' },

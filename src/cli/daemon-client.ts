@@ -16,35 +16,42 @@ const PATIENCE_MS = 60_000;
  * Its calls throw {@link CliError} with {@link EXIT.unavailable} where there is no daemon.
  *
  * @param address such as `http://127.0.0.1:8787`
+ * @param token that the daemon knows, where it asks for one
  * @throws {CliError} where the address is no HTTP URL
  */
-export function createDaemonClient(address: string): Engine {
-  const base = baseOf(address);
+export function createDaemonClient(address: string, token = process.env.ASSAY_TOKEN): Engine {
+  const daemon: Daemon = { base: baseOf(address), token: token === '' ? undefined : token };
   return {
-    verify: (request, options = {}) => post(base, 'v1/verify', request, VerifyResponse, options.signal),
-    trace: (request, options = {}) => post(base, 'v1/trace', request, TraceResponse, options.signal),
+    verify: (request, options = {}) => post(daemon, 'v1/verify', request, VerifyResponse, options.signal),
+    trace: (request, options = {}) => post(daemon, 'v1/trace', request, TraceResponse, options.signal),
     close: () => Promise.resolve(),
   };
 }
 
+interface Daemon {
+  readonly base: URL;
+  readonly token: string | undefined;
+}
+
 async function post<Schema extends z.ZodType>(
-  base: URL,
+  daemon: Daemon,
   route: string,
   body: unknown,
   schema: Schema,
   signal: AbortSignal | undefined,
 ): Promise<z.infer<Schema>> {
+  const { base, token } = daemon;
   const url = new URL(route, base);
   const end = performance.now() + PATIENCE_MS;
   for (;;) {
-    const { status, answer } = await send(url, JSON.stringify(body), signal);
+    const { status, answer } = await send(url, JSON.stringify(body), token, signal);
     if (status === 200) {
       const checked = schema.safeParse(answer);
       if (checked.success) return checked.data;
       throw new CliError(`${base.href} answers in another form`, 'use the same version of Assay on both sides');
     }
     const fault = faultOf(base, status, answer);
-    if (fault.code !== 'queue-full' || performance.now() > end) throw fault;
+    if ((fault.code !== 'queue-full' && fault.code !== 'over-quota') || performance.now() > end) throw fault;
     await sleep((fault.retryAfterSeconds ?? 1) * 1000, undefined, signal === undefined ? {} : { signal });
   }
 }
@@ -52,12 +59,13 @@ async function post<Schema extends z.ZodType>(
 async function send(
   url: URL,
   body: string,
+  token: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<{ status: number; answer: unknown }> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       body,
       ...(signal !== undefined && { signal }),
     });
@@ -82,8 +90,13 @@ function faultOf(base: URL, status: number, answer: unknown): Fault {
   const problem = Problem.safeParse(answer);
   if (!problem.success || !isFaultCode(problem.data.code)) throw absent(base, `it answers with status ${status}`);
   const { code, detail, errors = [], retry_after_s } = problem.data;
+  if (code === 'unauthorized') throw refusal(base, detail);
   if (code === 'shutting-down' || code === 'not-ready') throw absent(base, detail);
   return new Fault(code, detail, { errors, ...(retry_after_s !== undefined && { retryAfterSeconds: retry_after_s }) });
+}
+
+function refusal(base: URL, detail: string): CliError {
+  return new CliError(`${base.origin} refuses: ${detail}`, 'set ASSAY_TOKEN to a token that the daemon knows');
 }
 
 function isFaultCode(code: string): code is FaultCode {

@@ -1,7 +1,14 @@
 import type { SettingName } from './schema.ts';
-import { SETTING_NAMES } from './schema.ts';
+import { DEFAULT_SETTINGS, SETTING_NAMES } from './schema.ts';
 
 const PREFIX = 'ASSAY_';
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['1', true],
+  ['true', true],
+  ['0', false],
+  ['false', false],
+]);
 
 export function variableOf(name: SettingName): string {
   return PREFIX + name.toUpperCase();
@@ -24,8 +31,10 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
 
 /** What a setting's text means, as a variable or a flag gives it. */
 export function fromText(name: SettingName, text: string): unknown {
-  if (name === 'host') return text;
-  if (name === 'python') return splitList(text);
+  const value = DEFAULT_SETTINGS[name];
+  if (typeof value === 'string') return text;
+  if (Array.isArray(value)) return splitList(text);
+  if (typeof value === 'boolean') return BOOLEANS.get(text.toLowerCase()) ?? text;
   return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
 

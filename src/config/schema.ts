@@ -2,6 +2,11 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { PythonVersion } from '../../core/program.ts';
 
+/** No comma, since a variable holds several; long enough not to be guessed. */
+const TokenSetting = z.string().regex(/^[\w.-]{1,64}:[\x21-\x2b\x2d-\x7e]{16,256}$/, {
+  message: 'must be name:secret, the secret of 16 to 256 printable characters without space and comma',
+});
+
 /** What the daemon can be told. Every key has a default, so an empty configuration is a whole one. */
 export const Settings = z
   .strictObject({
@@ -17,6 +22,11 @@ export const Settings = z
       .min(1)
       .max(65_536)
       .describe('All bodies that are in the house at one time, in MiB; what exceeds it is answered with 503.'),
+    tokens: z
+      .array(TokenSetting)
+      .describe('Who may call, as `name:secret`; a name may have several secrets. Empty lets everybody.'),
+    insecure: z.boolean().describe('Listen on an address that other machines reach although no token is asked for.'),
+    quota: z.int().min(0).max(1_000_000).describe('Requests a minute that one caller may make; 0 sets no bound.'),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
@@ -33,4 +43,7 @@ export const DEFAULT_SETTINGS: Settings = {
   body_limit_mb: 32,
   batch_limit_mb: 256,
   held_limit_mb: 1024,
+  tokens: [],
+  insecure: false,
+  quota: 0,
 };

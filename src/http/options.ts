@@ -2,6 +2,12 @@ import type { FastifyServerOptions } from 'fastify';
 import type { PythonVersion } from '../../core/program.ts';
 import { MEBIBYTE } from '../../core/units.ts';
 
+/** A secret that callers show, and the name under which logs and quotas know whoever shows it. */
+export interface AccessToken {
+  readonly name: string;
+  readonly secret: string;
+}
+
 /** What the server needs to know besides the engine. Sizes are in bytes. */
 export interface ServerOptions {
   /** Largest body of one request. */
@@ -12,6 +18,10 @@ export interface ServerOptions {
   readonly heldLimit: number;
   /** Items of one batch that are under way at one time. */
   readonly batchConcurrency: number;
+  /** Who may call; an empty list lets everybody. */
+  readonly tokens: readonly AccessToken[];
+  /** Requests a minute that one caller may make; 0 sets no bound. */
+  readonly quota: number;
   /** Python versions on which `/readyz` has a canary replayed. */
   readonly canaries: readonly PythonVersion[];
   /** Pino options, or false. Defaults to no log. */
@@ -23,6 +33,8 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   batchLimit: 256 * MEBIBYTE,
   heldLimit: 1024 * MEBIBYTE,
   batchConcurrency: 4,
+  tokens: [],
+  quota: 0,
   canaries: [],
   logger: false,
 };

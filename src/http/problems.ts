@@ -32,7 +32,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   else request.log.info({ code: fault.code }, 'broken request');
 
   const problem = toProblem(fault);
-  if (fault.status === 503) {
+  if (fault.status === 503 || fault.status === 429) {
     problem.retry_after_s ??= RETRY_AFTER_S;
     reply.header('retry-after', String(Math.max(1, Math.ceil(problem.retry_after_s))));
   }

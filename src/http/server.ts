@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Fault } from '../../core/fault.ts';
 import { VERSION } from '../config/version.ts';
 import type { Assay } from '../verify/assay.ts';
+import { installAccess, installQuota } from './access.ts';
 import { installDraining } from './draining.ts';
 import { installHeldBodies } from './held-bodies.ts';
 import { installOpenApi } from './openapi.ts';
@@ -13,6 +14,7 @@ import type { ServerOptions } from './options.ts';
 import { DEFAULT_SERVER_OPTIONS, TIMES } from './options.ts';
 import { answerError, answerMalformed, installProblems } from './problems.ts';
 import { createReadiness } from './readiness.ts';
+import { installRequestLog } from './request-log.ts';
 import { ROUTES } from './routes/list.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
 
@@ -29,6 +31,8 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   const settings: ServerOptions = { ...DEFAULT_SERVER_OPTIONS, ...options };
   const server = fastify({
     logger: settings.logger ?? false,
+    // Ours is one line and not two, see request-log.ts.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
     bodyLimit: settings.bodyLimit,
     connectionTimeout: TIMES.connectionTimeout,
@@ -56,7 +60,10 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
     reply.header('x-request-id', request.id);
     done(refuseEncoding(request.headers['content-encoding']));
   });
+  installAccess(server, settings.tokens);
+  installRequestLog(server);
   installDraining(server);
+  installQuota(server, settings.quota);
   installHeldBodies(server, settings.heldLimit);
   installOpenApi(server, VERSION);
 

@@ -4,6 +4,8 @@ import { MEBIBYTE } from '../../../core/units.ts';
 import { fromText } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { SettingName, Settings } from '../../config/schema.ts';
+import { SETTING_NAMES } from '../../config/schema.ts';
+import type { AccessToken } from '../../http/options.ts';
 import type { HttpServer } from '../../http/server.ts';
 import type { Assay } from '../../verify/assay.ts';
 import { CliError } from '../cli-error.ts';
@@ -29,6 +31,11 @@ export function serveCommand() {
     .option('--workers <n>', 'threads per Python version')
     .option('--python <versions>', 'versions that start at boot, as 3.10,3.14 or repeated', collect)
     .option('--queue <n>', 'requests that may wait for a worker')
+    .option('--body-limit-mb <n>', 'largest body of one request, in MiB')
+    .option('--batch-limit-mb <n>', 'largest body of a batch, in MiB')
+    .option('--held-limit-mb <n>', 'all bodies that are held at one time, in MiB')
+    .option('--quota <n>', 'requests a minute that one caller may make')
+    .option('--insecure', 'listen where other machines reach it, and ask for no token')
     .option('--config <file>', 'settings file in place of the nearest assay.config.json')
     .option('--log-level <level>', `${[...LOG_LEVELS].join(', ')} (info)`)
     .addOption(debugOption())
@@ -40,7 +47,7 @@ export function serveCommand() {
         directory: process.cwd(),
         file: config,
         environment: process.env,
-        flags: readFlags(flags),
+        flags: readFlags(flags as Record<string, string | string[] | true>),
       });
       await serve(settings, logLevel);
     });
@@ -50,13 +57,12 @@ function collect(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), text];
 }
 
-function readFlags(
-  flags: Readonly<Partial<Record<SettingName, string | string[]>>>,
-): Partial<Record<SettingName, unknown>> {
+/** The settings that flags give. The parser spells `--body-limit-mb` as `bodyLimitMb`, the settings `body_limit_mb`. */
+function readFlags(flags: Readonly<Record<string, string | string[] | true>>): Partial<Record<SettingName, unknown>> {
   const read: Partial<Record<SettingName, unknown>> = {};
-  for (const name of Object.keys(flags) as SettingName[]) {
-    const given = flags[name];
-    if (given !== undefined) read[name] = fromText(name, typeof given === 'string' ? given : given.join(','));
+  for (const name of SETTING_NAMES) {
+    const given = flags[name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())];
+    if (given !== undefined) read[name] = fromText(name, Array.isArray(given) ? given.join(',') : String(given));
   }
   return read;
 }
@@ -66,6 +72,7 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
   const { createAssay } = await import('../../verify/assay.ts');
   const { createServer } = await import('../../http/server.ts');
   const { host, port, workers, python, queue } = settings;
+  refuseOpenDoor(settings);
 
   const assay = createAssay({ workers, python, queue });
   const server = createServer(assay, {
@@ -73,6 +80,8 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
     batchLimit: settings.batch_limit_mb * MEBIBYTE,
     heldLimit: settings.held_limit_mb * MEBIBYTE,
     batchConcurrency: workers * 2,
+    tokens: settings.tokens.map(parseToken),
+    quota: settings.quota,
     canaries: python,
     logger: { level: logLevel, stream: process.stderr },
   });
@@ -88,11 +97,8 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
     await assay.close();
     throw error;
   }
-  if (!isLoopback(host)) {
-    await write(
-      process.stderr,
-      `warning: ${host} can be reached from other machines, and Assay asks nobody who they are\n`,
-    );
+  if (!isLoopback(host) && settings.tokens.length === 0) {
+    await write(process.stderr, `warning: ${host} can be reached from other machines, and everybody may call\n`);
   }
   try {
     await assay.ready();
@@ -126,6 +132,20 @@ async function listen(server: HttpServer, host: string, port: number): Promise<v
     }
     throw error;
   }
+}
+
+function parseToken(text: string): AccessToken {
+  const end = text.indexOf(':');
+  return { name: text.slice(0, end), secret: text.slice(end + 1) };
+}
+
+/** @throws {CliError} where other machines could call without a token, and nobody said that they may */
+function refuseOpenDoor({ host, tokens, insecure }: Settings): void {
+  if (isLoopback(host) || tokens.length > 0 || insecure) return;
+  throw new CliError(
+    `${host} can be reached from other machines, and no token is set`,
+    'set ASSAY_TOKENS=name:secret, or let everybody call with --insecure',
+  );
 }
 
 function isLoopback(host: string): boolean {

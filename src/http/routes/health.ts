@@ -15,6 +15,7 @@ export const healthRoutes: Route = (server, { readiness }) => {
     method: 'GET',
     url: '/livez',
     logLevel,
+    config: { open: true },
     schema: {
       operationId: 'livez',
       summary: 'The process answers.',
@@ -27,6 +28,7 @@ export const healthRoutes: Route = (server, { readiness }) => {
     method: 'GET',
     url: '/readyz',
     logLevel,
+    config: { open: true },
     schema: {
       operationId: 'readyz',
       summary: 'A canary program was replayed lately on every interpreter.',

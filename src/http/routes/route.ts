@@ -39,8 +39,10 @@ const problem = (description: string) => ({
 export const bodyProblems = () =>
   ({
     400: problem('The body is not JSON or does not fit the schema; `errors` names each place.'),
+    401: problem('The caller shows no token that is known here.'),
     413: problem('The body is too large.'),
     415: problem('The body has a content type that the route does not read.'),
+    429: problem('The caller has used up its quota; see `Retry-After`.'),
     500: problem('Assay failed.'),
     503: problem('The queue is full or the daemon is shutting down; see `Retry-After`.'),
   }) as const;

@@ -27,8 +27,10 @@ interface Served {
   readonly log: readonly string[];
 }
 
-async function serve(...args: string[]): Promise<Served> {
-  const child = start(['serve', '--port', '0', '--workers', '1', '--python', '3.10', ...args], { cwd: folder });
+async function serve(...given: (string | Record<string, string>)[]): Promise<Served> {
+  const args = given.filter((part) => typeof part === 'string');
+  const env = Object.assign({}, ...given.filter((part) => typeof part !== 'string'));
+  const child = start(['serve', '--port', '0', '--workers', '1', '--python', '3.10', ...args], { cwd: folder, env });
   children.push(child);
   if (child.stderr === null) throw new Error('standard error is a pipe');
   const log: string[] = [];
@@ -107,8 +109,35 @@ describe('assay serve', () => {
   });
 
   it('warns where other machines can reach it', async () => {
-    const { log } = await serve('--host', '0.0.0.0');
+    const { log } = await serve('--host', '0.0.0.0', '--insecure');
     await expect.poll(() => log.join('\n'), { timeout: 10_000 }).toContain('warning: 0.0.0.0 can be reached');
+  });
+
+  it('refuses to let everybody on other machines call, unless that is said', async () => {
+    const { code, stderr } = await run(['serve', '--port', '0', '--host', '0.0.0.0'], { cwd: folder });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/no token is set\nfix: set ASSAY_TOKENS/)]);
+  });
+
+  it('takes settings of several words as flags', async () => {
+    const { url } = await serve('--body-limit-mb', '1');
+    const source = `#${'x'.repeat(1024 * 1024)}`;
+    expect((await post(url, { program: { source } })).status).toBe(413);
+    const { code, stderr } = await run(['serve', '--body-limit-mb', 'much'], { cwd: folder });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--body-limit-mb: body_limit_mb: ')]);
+  });
+
+  it('asks for a token where one is set, which `--daemon` sends', async () => {
+    const secret = 'correct-horse-battery';
+    const { url, log } = await serve({ ASSAY_TOKENS: `ci:${secret}` });
+    await untilReady(url);
+    expect((await post(url, rightClaim())).status).toBe(401);
+    writeFileSync(join(folder, 'claims.jsonl'), JSON.stringify(rightClaim()));
+    const verify = (token: string) =>
+      run(['verify', 'claims.jsonl', '--daemon', url], { cwd: folder, env: { ASSAY_TOKEN: token } });
+    expect((await verify(secret)).code).toBe(0);
+    expect(await verify('')).toMatchObject({ code: 2, stderr: expect.stringContaining('fix: set ASSAY_TOKEN') });
+    expect(log.join('\n')).not.toContain(secret);
+    expect(log.join('\n')).toContain('token:ci');
   });
 
   it('gives `verify --daemon` the same report and exit codes as a run of its own', async () => {

@@ -103,6 +103,18 @@ describe('configuration', () => {
     expect(load({ environment }).settings).toMatchObject({ python: ['3.10', '3.14'], body_limit_mb: 8 });
   });
 
+  it('reads whether and who from variables, and repeats no secret', () => {
+    const tokens = ['ci:0123456789abcdef', 'trainer:a:secret:with:colons'];
+    const environment = { ASSAY_TOKENS: tokens.join(','), ASSAY_INSECURE: 'true' };
+    expect(load({ environment }).settings).toMatchObject({ tokens, insecure: true });
+    const problems = problemsOf({ environment: { ASSAY_TOKENS: 'ci:too-short', ASSAY_INSECURE: 'perhaps' } });
+    expect(problems.map((problem) => problem.split(':', 2).join(':')).sort()).toEqual([
+      'ASSAY_INSECURE: insecure',
+      'ASSAY_TOKENS: tokens',
+    ]);
+    expect(problems.join()).not.toContain('too-short');
+  });
+
   it("leaves alone what is not its own: ASSAY_URL, and Kubernetes' variables for a service called assay", () => {
     const environment = {
       ASSAY_URL: 'http://127.0.0.1:1',

@@ -56,7 +56,16 @@ describe('/openapi.json', () => {
   it('says which errors each route has', async () => {
     const { paths } = await document();
     for (const route of ['/v1/verify', '/v1/verify/batch', '/v1/trace']) {
-      expect(Object.keys(paths[route].post.responses)).toEqual(['200', '400', '413', '415', '500', '503']);
+      expect(Object.keys(paths[route].post.responses)).toEqual([
+        '200',
+        '400',
+        '401',
+        '413',
+        '415',
+        '429',
+        '500',
+        '503',
+      ]);
     }
   });
 
