@@ -26,6 +26,9 @@ export const Settings = z
       .array(TokenSetting)
       .describe('Who may call, as `name:secret`; a name may have several secrets. Empty lets everybody.'),
     insecure: z.boolean().describe('Listen on an address that other machines reach although no token is asked for.'),
+    metrics: z
+      .enum(['open', 'callers', 'off'])
+      .describe('Who may read `/metrics`: everybody, who may call the other routes, or nobody.'),
     quota: z.int().min(0).max(1_000_000).describe('Requests a minute that one caller may make; 0 sets no bound.'),
   })
   .meta({ id: 'Settings' });
@@ -45,5 +48,6 @@ export const DEFAULT_SETTINGS: Settings = {
   held_limit_mb: 1024,
   tokens: [],
   insecure: false,
+  metrics: 'callers',
   quota: 0,
 };

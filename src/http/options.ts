@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly tokens: readonly AccessToken[];
   /** Requests a minute that one caller may make; 0 sets no bound. */
   readonly quota: number;
+  /** Who may read `/metrics`: everybody, who may call the other routes, or nobody. */
+  readonly metrics: 'open' | 'callers' | 'off';
   /** Python versions on which `/readyz` has a canary replayed. */
   readonly canaries: readonly PythonVersion[];
   /** Pino options, or false. Defaults to no log. */
@@ -35,6 +37,7 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   batchConcurrency: 4,
   tokens: [],
   quota: 0,
+  metrics: 'off',
   canaries: [],
   logger: false,
 };

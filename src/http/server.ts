@@ -5,6 +5,8 @@ import fastify, { LogController } from 'fastify';
 import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Fault } from '../../core/fault.ts';
 import { VERSION } from '../config/version.ts';
+import { observeAssay, sampleHealth } from '../telemetry/observed-assay.ts';
+import { Telemetry } from '../telemetry/telemetry.ts';
 import type { Assay } from '../verify/assay.ts';
 import { installAccess, installQuota } from './access.ts';
 import { installDraining } from './draining.ts';
@@ -15,7 +17,9 @@ import { DEFAULT_SERVER_OPTIONS, TIMES } from './options.ts';
 import { answerError, answerMalformed, installProblems } from './problems.ts';
 import { createReadiness } from './readiness.ts';
 import { installRequestLog } from './request-log.ts';
+import { installRequestMetrics } from './request-metrics.ts';
 import { ROUTES } from './routes/list.ts';
+import type { RouteContext } from './routes/route.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
 
 /** The daemon's HTTP server. */
@@ -62,12 +66,25 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   });
   installAccess(server, settings.tokens);
   installRequestLog(server);
+  const telemetry = new Telemetry();
+  sampleHealth(assay, telemetry);
+  installRequestMetrics(server, telemetry);
   installDraining(server);
   installQuota(server, settings.quota);
   installHeldBodies(server, settings.heldLimit);
   installOpenApi(server, VERSION);
 
-  const context = { assay, options: settings, readiness: createReadiness(assay, settings.canaries) };
+  const readiness = createReadiness(assay, settings.canaries);
+  const context: RouteContext = {
+    assay: observeAssay(assay, telemetry, 'verify'),
+    options: settings,
+    telemetry,
+    readiness: async () => {
+      const found = await readiness();
+      telemetry.set('assay_ready', {}, found.ready ? 1 : 0);
+      return found;
+    },
+  };
   server.register((scope, _options, done) => {
     for (const route of ROUTES) route(scope.withTypeProvider<FastifyZodOpenApiTypeProvider>(), context);
     done();

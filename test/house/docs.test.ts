@@ -18,6 +18,7 @@ const TABLED = [
   'src/config',
   'src/http',
   'src/report',
+  'src/telemetry',
   'src/verify',
   'workers',
 ];

@@ -35,6 +35,7 @@ export function serveCommand() {
     .option('--batch-limit-mb <n>', 'largest body of a batch, in MiB')
     .option('--held-limit-mb <n>', 'all bodies that are held at one time, in MiB')
     .option('--quota <n>', 'requests a minute that one caller may make')
+    .option('--metrics <who>', 'who may read /metrics: open, callers or off')
     .option('--insecure', 'listen where other machines reach it, and ask for no token')
     .option('--config <file>', 'settings file in place of the nearest assay.config.json')
     .option('--log-level <level>', `${[...LOG_LEVELS].join(', ')} (info)`)
@@ -82,6 +83,7 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
     batchConcurrency: workers * 2,
     tokens: settings.tokens.map(parseToken),
     quota: settings.quota,
+    metrics: settings.metrics,
     canaries: python,
     logger: { level: logLevel, stream: process.stderr },
   });

@@ -7,6 +7,7 @@ import type {
 } from 'fastify';
 import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Problem } from '../../../core/fault.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Assay } from '../../verify/assay.ts';
 import type { ServerOptions } from '../options.ts';
 import type { CheckReadiness } from '../readiness.ts';
@@ -25,6 +26,7 @@ export interface RouteContext {
   readonly assay: Assay;
   readonly options: ServerOptions;
   readonly readiness: CheckReadiness;
+  readonly telemetry: Telemetry;
 }
 
 /** Adds one route, or a few that belong together. */
