@@ -1,3 +1,4 @@
+import type { Session } from './call-record.ts';
 import type { ClaimedFrame, Frame, Span } from './frame.ts';
 
 /** Why a run was stopped before the program ended. */
@@ -45,6 +46,8 @@ export interface Trace {
   /** Line events of the whole run, the program's own and those of the modules that it used. */
   readonly steps: number;
   readonly platform: PlatformUse;
+  /** Set for a run that was asked for a session of calls. */
+  readonly session?: Session;
 }
 
 /** Where a claim's text stops being readable. */

@@ -1,3 +1,4 @@
+import type { Session } from '../../core/call-record.ts';
 import type { Event, Frame } from '../../core/frame.ts';
 import type { Outcome, PlatformUse, Trace } from '../../core/trace.ts';
 
@@ -13,6 +14,7 @@ interface Encoded {
   readonly stdout: string;
   readonly steps: number;
   readonly platform: PlatformUse;
+  readonly session?: Session;
 }
 
 /** Position is the event's number. */
@@ -40,14 +42,14 @@ export function encodeTrace(trace: Trace): string {
       for (const [name, repr] of frame.locals) frames.push(index(name), index(repr));
     }
   }
-  const { outcome, stdout, steps, platform } = trace;
-  const encoded: Encoded = { strings: [...table.keys()], frames, outcome, stdout, steps, platform };
+  const { frames: _, ...rest } = trace;
+  const encoded: Encoded = { strings: [...table.keys()], frames, ...rest };
   return JSON.stringify(encoded);
 }
 
 /** The inverse of {@link encodeTrace}. */
 export function decodeTrace(text: string): Trace {
-  const { strings, frames: numbers, outcome, stdout, steps, platform } = JSON.parse(text) as Encoded;
+  const { strings, frames: numbers, ...rest } = JSON.parse(text) as Encoded;
   const frames: Frame[] = [];
   let at = 0;
   const next = (): number => numbers[at++] as number;
@@ -70,5 +72,5 @@ export function decodeTrace(text: string): Trace {
       frames.push({ ...head, locals });
     }
   }
-  return { frames, outcome, stdout, steps, platform };
+  return { frames, ...rest };
 }

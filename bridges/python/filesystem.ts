@@ -41,6 +41,9 @@ const WRITABLE = [HOME, '/tmp'] as const;
 const WRITE_BITS = 0o222;
 /** When the interpreter's own files were last changed, whatever the host's clock said. */
 const OWN_TIME = Date.UTC(2026, 0, 1);
+/** Files that {@link Filesystem.changed} names, and the length of a directory's path that it looks into. */
+const MOST_LISTED = 32;
+const LONGEST_LISTED = 512;
 const TIMES = ['timestamp', 'atime', 'mtime', 'ctime'] as const;
 
 interface Original {
@@ -127,6 +130,27 @@ export class Filesystem {
     }
   }
 
+  /** Paths of files in the writable directories whose content is not what the world gave, sorted; at most {@link MOST_LISTED}. */
+  changed(given: Readonly<Record<string, string>>): string[] {
+    if (!this.#world.storage.touched) return [];
+    const originals = new Map(
+      Object.entries(given).map(([path, text]) => [path.startsWith('/') ? path : `${HOME}/${path}`, text]),
+    );
+    const found: string[] = [];
+    for (const directory of WRITABLE) this.#list(directory, originals, found);
+    return found.sort();
+  }
+
+  #list(directory: string, originals: ReadonlyMap<string, string>, found: string[]): void {
+    const { node } = this.#fs.lookupPath(directory);
+    for (const [name, child] of Object.entries(node.contents as Record<string, EmscriptenNode>)) {
+      if (found.length >= MOST_LISTED || directory.length > LONGEST_LISTED) return;
+      const path = `${directory}/${name}`;
+      if (this.#fs.isDir(child.mode)) this.#list(path, originals, found);
+      else if (originals.get(path) !== contentOf(child)) found.push(path.replace(`${HOME}/`, ''));
+    }
+  }
+
   /**
    * Removes what the last run left behind.
    *
@@ -173,6 +197,11 @@ export class Filesystem {
     const now = Object.keys(node.contents as Record<string, EmscriptenNode>);
     return now.length === names.length && now.every((name, index) => name === names[index]);
   }
+}
+
+/** A file's text. The engine makes its arrays in another realm, and keeps none for an empty file. */
+function contentOf({ contents, usedBytes = 0 }: EmscriptenNode): string {
+  return ArrayBuffer.isView(contents) ? new TextDecoder().decode((contents as Uint8Array).subarray(0, usedBytes)) : '';
 }
 
 function setTimes(node: EmscriptenNode): void {

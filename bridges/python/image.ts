@@ -15,6 +15,10 @@ export interface Pointers {
   /** Bound slots of `type`, which read a class's names past its metaclass. */
   readonly qualifiedNameOf: Pointer;
   readonly moduleOf: Pointer;
+  /** Tuple of types from C whose values are described by their own repr, which calls nothing of a program. */
+  readonly plainTypes: Pointer;
+  /** The type `collections.deque`. */
+  readonly dequeType: Pointer;
   /** Table indexes of the host's callbacks, as C sees them. */
   readonly auditHook: number;
   readonly traceFunction: number;

@@ -11,6 +11,7 @@ import { Filesystem } from './filesystem.ts';
 import { installFirewall, type Seal } from './firewall.ts';
 import { FrameReader } from './frames.ts';
 import { type Image, type Pointers, takeImage } from './image.ts';
+import { ObjectReader } from './object-text.ts';
 import { Tracer } from './tracer.ts';
 import { HostWorld } from './world.ts';
 import { WorldImports } from './world-imports.ts';
@@ -24,6 +25,7 @@ export interface Interpreter {
   readonly reader: FrameReader;
   readonly encoder: ReprEncoder;
   readonly exceptions: ExceptionReader;
+  readonly objects: ObjectReader;
   readonly tracer: Tracer;
   readonly pointers: Pointers;
   /** Whether the audit hook acts: only while code of a program can run. */
@@ -79,7 +81,8 @@ function assemble(
   world.storage.attach(files);
   seal.closed = true;
   const exceptions = new ExceptionReader(python, encoder, pointers);
-  return { build, python, world, files, reader, encoder, exceptions, tracer, pointers, watch };
+  const objects = new ObjectReader(python, pointers);
+  return { build, python, world, files, reader, encoder, exceptions, objects, tracer, pointers, watch };
 }
 
 type PointersOf = (auditHook: number, traceFunction: number) => Pointers;
@@ -138,7 +141,10 @@ function assertVersion(python: CPython, build: Build): void {
   }
 }
 
-type SupportFunctions = Pick<Pointers, 'prepare' | 'bindInput' | 'literal' | 'qualifiedNameOf' | 'moduleOf'>;
+type SupportFunctions = Pick<
+  Pointers,
+  'prepare' | 'bindInput' | 'literal' | 'qualifiedNameOf' | 'moduleOf' | 'plainTypes' | 'dequeType'
+>;
 
 function loadSupport(python: CPython, build: Build): SupportFunctions {
   const { api } = python;
@@ -163,5 +169,7 @@ function loadSupport(python: CPython, build: Build): SupportFunctions {
     literal: find('literal'),
     qualifiedNameOf: find('qualified_name_of'),
     moduleOf: find('module_of'),
+    plainTypes: find('plain_types'),
+    dequeType: find('deque_type'),
   };
 }

@@ -7,6 +7,7 @@ import { type CodeInfo, type CodeRow, codeInfo } from './frames.ts';
 import { RunHalted } from './halt.ts';
 import type { Interpreter } from './interpreter.ts';
 import { platformUse } from './platform-use.ts';
+import { CallSession } from './session.ts';
 
 /** One run that somebody asks for. */
 export interface ReplayRequest {
@@ -20,6 +21,11 @@ export interface ReplayRequest {
   readonly untraced?: boolean;
   /** Make all that is allocated from now on lie elsewhere, so that a program that looks at addresses gives itself away. */
   readonly shifted?: boolean;
+  /**
+   * Make these calls one after the other once the module was run, in place of the entry, and describe what each did. They
+   * share the module's state.
+   */
+  readonly calls?: readonly string[];
   /** Lead the run along a claim; the trace then ends with the first frame that cannot be led. */
   readonly forced?: ForcedStates;
 }
@@ -35,6 +41,8 @@ interface Prepared {
   readonly entry: Pointer;
   /** What `bind_input` takes. */
   readonly input: Pointer;
+  /** Tuple of what {@link CallSession} takes. */
+  readonly calls: Pointer;
 }
 
 /** One program's way through the interpreter. */
@@ -45,6 +53,7 @@ export class Run {
   #codes: ReadonlyMap<Pointer, CodeInfo> = new Map();
   /** What the program printed until it ended. */
   #stdout: string | undefined;
+  #session: CallSession | undefined;
 
   constructor(interpreter: Interpreter, request: ReplayRequest) {
     this.#interpreter = interpreter;
@@ -61,6 +70,7 @@ export class Run {
       stdout: this.#stdout ?? world.streams.stdout,
       steps: tracer.steps,
       platform: platformUse(this.#request.program.source),
+      ...(this.#session !== undefined && { session: this.#session.session }),
     };
   }
 
@@ -95,8 +105,16 @@ export class Run {
     if (kind === 'script') this.#record();
     const body = api.PyEval_EvalCode(module, namespace, namespace);
     if (body === 0) return { ...this.#exception(), ...(kind !== 'script' && { atImport: true }) };
+    if (this.#request.calls !== undefined) return this.#converse(prepared);
     if (kind === 'script') return this.#returned(body);
     return this.#enter(prepared);
+  }
+
+  #converse({ calls, namespace }: Prepared): Outcome {
+    this.#session = new CallSession(this.#interpreter, this.#request.program.world.files);
+    this.#session.run(calls, namespace);
+    this.#stopTracing();
+    return { kind: 'returned', value: 'None' };
   }
 
   #enter({ kind, entry, input, namespace }: Prepared): Outcome {
@@ -154,7 +172,15 @@ export class Run {
   #prepare(): Prepared | Raised {
     const { python, pointers } = this.#interpreter;
     const { source, entry, world } = this.#request.program;
-    const request = python.bytes(JSON.stringify({ source, entry, seed: world.seed, input: this.#request.input ?? {} }));
+    const request = python.bytes(
+      JSON.stringify({
+        source,
+        entry,
+        seed: world.seed,
+        input: this.#request.input ?? {},
+        calls: this.#request.calls ?? [],
+      }),
+    );
     const result = python.call(pointers.prepare, request);
     if (result === 0) return { ...this.#exception(), atImport: true };
     const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
@@ -166,6 +192,7 @@ export class Run {
       kind: python.readText(item(3)) as EntryKind,
       entry: item(4),
       input: item(5),
+      calls: item(6),
     };
   }
 }

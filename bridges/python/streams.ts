@@ -24,6 +24,17 @@ export class StandardStreams {
     return new TextDecoder().decode(Buffer.concat(this.#output));
   }
 
+  /** How many bytes the program printed so far. */
+  get printed(): number {
+    return this.#outputSize;
+  }
+
+  /** What the program printed behind its first `from` bytes. */
+  stdoutFrom(from: number): string {
+    if (from === this.#outputSize) return '';
+    return new TextDecoder().decode(Buffer.concat(this.#output).subarray(from));
+  }
+
   /** The next bytes of standard input, fewer than `size` at its end. */
   read(size: number): Uint8Array {
     const chunk = this.#stdin.subarray(this.#stdinAt, this.#stdinAt + size);

@@ -5,6 +5,9 @@ make is an input, which shows in the trace, never a result.
 """
 
 import ast
+import collections
+import datetime
+import decimal
 import json
 import random
 import re
@@ -23,6 +26,16 @@ _CodeType = types.CodeType
 qualified_name_of = type.__dict__["__qualname__"].__get__
 module_of = type.__dict__["__module__"].__get__
 _ModuleType = types.ModuleType
+deque_type = collections.deque
+# Types from C that hold no other objects: their reprs call nothing that a program could have written.
+plain_types = (
+    decimal.Decimal,
+    datetime.date,
+    datetime.datetime,
+    datetime.time,
+    datetime.timedelta,
+    datetime.timezone,
+)
 # What ends a physical line, which is less than what `str.splitlines` takes for its end.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DEF = re.compile(r"(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)")
@@ -94,6 +107,14 @@ def split_call(expression):
     return compile(pair, "<entry>", "eval", dont_inherit=True)
 
 
+def call_pair(expression):
+    """Code for `(callee, (args, kwargs))`; raises SyntaxError where the expression is no call."""
+    pair = split_call(expression)
+    if pair is None:
+        raise SyntaxError("%r is no call" % expression)
+    return pair
+
+
 def new_module():
     module = _ModuleType("__main__")
     module.__dict__["__builtins__"] = __builtins__
@@ -120,8 +141,9 @@ def read_literals(claimed):
 def prepare(request):
     """Compiles a program and its entry.
 
-    request: JSON bytes `{"source", "entry", "seed", "input"}`; `input` is name → repr.
-    Returns `(table, namespace, module code, kind, entry, input)`: `input` is for `bind_input`, `table` is JSON bytes of `code_table`, `kind` one of
+    request: JSON bytes `{"source", "entry", "seed", "input", "calls"}`; `input` is name → repr, `calls` are expressions.
+    Returns `(table, namespace, module code, kind, entry, input, calls)`: `input` is for `bind_input`, `calls` is a tuple
+    of code for `(callee, (args, kwargs))`, `table` is JSON bytes of `code_table`, `kind` one of
     "script" (entry is None), "main" (entry is the function's name), "call" (entry is code for `(callee, (args,
     kwargs))`) and "expression" (entry is code).
     Raises whatever compiling raises, and LookupError where the entry cannot be found.
@@ -143,7 +165,8 @@ def prepare(request):
             kind = "expression"
             target = compile(entry["call"].strip(), "<entry>", "eval", dont_inherit=True)
     table = json.dumps(code_table(code)).encode("utf-8", "surrogatepass")
-    return table, new_module(), code, kind, target, read_literals(request["input"])
+    calls = tuple(call_pair(call) for call in request["calls"])
+    return table, new_module(), code, kind, target, read_literals(request["input"]), calls
 
 
 def bind_input(function, claimed):
