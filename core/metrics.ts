@@ -12,6 +12,9 @@ export const Metrics = z
     prefix: Share.describe('frames_matched / frames_true.'),
     state_exact: Share.describe('Share of true frames whose state or value is claimed exactly, position by position.'),
     action_exact: Share.describe('Share of true frames whose source line is claimed exactly, position by position.'),
+    frames_exact: Share.describe(
+      'Share of all true frames of which event, line and state are claimed exactly; those that a claim steps over are missing.',
+    ),
     steps_valid: Share.describe('Share of claimed transitions that are right given the claimed state before them.'),
     output_exact: z
       .union([z.literal(0), z.literal(1)])
@@ -27,6 +30,7 @@ export const NO_METRICS: Metrics = {
   prefix: 0,
   state_exact: 0,
   action_exact: 0,
+  frames_exact: 0,
   steps_valid: 0,
   output_exact: 0,
 };

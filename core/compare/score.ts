@@ -27,7 +27,8 @@ export function scoreTrace(
     frames_matched: comparison.matched,
   };
   if (comparison.result === 'agrees') {
-    return { ...counts, prefix: 1, state_exact: 1, action_exact: 1, steps_valid: 1, output_exact: 1 };
+    const frames_exact = comparison.steppedOver === 0 ? 1 : share(comparison.matched, truth.frames.length);
+    return { ...counts, prefix: 1, state_exact: 1, action_exact: 1, frames_exact, steps_valid: 1, output_exact: 1 };
   }
   const judged = truth.frames.length - steppedOverWhole(truth, comparison);
   if (judged === 0) return { ...NO_METRICS, ...counts, steps_valid: share(stepsValid, 1) };
@@ -37,6 +38,7 @@ export function scoreTrace(
     prefix: share(comparison.matched, judged),
     state_exact: share(exact.states, judged),
     action_exact: share(exact.actions, judged),
+    frames_exact: share(exact.frames, truth.frames.length),
     steps_valid: share(stepsValid, 1),
     output_exact: claimsOutcome(claim, truth) ? 1 : 0,
   };
@@ -59,19 +61,20 @@ function steppedOverWhole({ frames }: Trace, { alignment }: TraceComparison): nu
   return skipped;
 }
 
-/** How many true frames are claimed exactly, by their state and by their line. */
+/** How many true frames are claimed exactly: by their state, by their line, and by both with the event. */
 function countExact(
   claim: ClaimedTrace,
   truth: Trace,
   comparison: TraceComparison,
-): { readonly states: number; readonly actions: number } {
+): { readonly states: number; readonly actions: number; readonly frames: number } {
   const { alignment, lines } = comparison;
   const holding = countHolding(comparison);
   const place = alignment[holding] ?? -1;
   const shift = (place < 0 ? (alignment[holding - 1] ?? -1) + 1 : place) - holding;
   let states = holding;
   let actions = holding;
-  if (holding === claim.frames.length) return { states, actions };
+  let frames = holding;
+  if (holding === claim.frames.length) return { states, actions, frames };
   const source = sourceText(lines);
   const resolver = new StateResolver();
   const keyOf = claimedKeys();
@@ -80,10 +83,13 @@ function countExact(
     if (index < holding) continue;
     const observed = truth.frames[index + shift];
     if (observed === undefined) break;
-    if (sameAction(claimed, observed, source)) actions += 1;
-    if (sameState(claimed, state, observed, keyOf)) states += 1;
+    const actionHolds = sameAction(claimed, observed, source);
+    const stateHolds = sameState(claimed, state, observed, keyOf);
+    if (actionHolds) actions += 1;
+    if (stateHolds) states += 1;
+    if (actionHolds && stateHolds && claimed.events.includes(observed.event)) frames += 1;
   }
-  return { states, actions };
+  return { states, actions, frames };
 }
 
 /** Claimed frames that were compared and hold; a divergent frame was compared too. */

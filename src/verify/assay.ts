@@ -19,7 +19,13 @@ export interface AssayOptions {
   readonly queue: number;
 }
 
-export type CallOptions = ReplayOptions;
+export interface CallOptions extends ReplayOptions {
+  /**
+   * Run the program once more where a trace goes wrong, led along the claim, to tell its first mistake from the echoes.
+   * Without it the steps behind the first divergence count as wrong in `steps_valid`. Default true.
+   */
+  readonly ledRun?: boolean;
+}
 
 export interface AssayHealth {
   readonly ready: boolean;

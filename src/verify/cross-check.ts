@@ -90,15 +90,26 @@ export async function crossCheck(
   const changes = perturbations(stated);
   const all = changes.reduce((changed, { change }) => change(changed), request);
   // First, since addresses differ between a traced and an untraced run as well.
-  if (!sameRun(truth, await rerun(all))) return dependent(request, truth, changes, rerun);
+  const changed = await rerun(all);
+  if (ranOutOfTime(changed)) return outOfTime('in another world', changed);
+  if (!sameRun(truth, changed)) return dependent(request, truth, changes, rerun);
   return checkUntraced(request, truth, rerun);
+}
+
+/** The wall clock is no property of the program: a slow machine or a near deadline must not make it look like one. */
+function ranOutOfTime({ outcome }: Trace): boolean {
+  return outcome.kind === 'halted' && outcome.reason === 'time';
+}
+
+function outOfTime(how: string, { outcome }: Trace): Judgement {
+  return inconclusive('budget', `run ${how}: ${outcome.kind === 'halted' ? outcome.detail : ''}`);
 }
 
 /** Runs a program again untraced. */
 async function checkUntraced(request: ReplayRequest, truth: Trace, rerun: Rerun): Promise<Judgement | undefined> {
   const untraced = await rerun({ ...request, untraced: true });
   // The second run counts no steps: where it is slower than its time budget, nothing was shown.
-  if (untraced.outcome.kind === 'halted') return inconclusive('budget', `untraced: ${untraced.outcome.detail}`);
+  if (untraced.outcome.kind === 'halted') return outOfTime('untraced', untraced);
   if (sameEnd(truth, untraced)) return undefined;
   return inconclusive('tampered', 'the program does something else when it is not traced');
 }
@@ -115,7 +126,9 @@ export async function checkUnrecorded(
   rerun: Rerun,
 ): Promise<Judgement | undefined> {
   if (truth.outcome.kind === 'halted') return undefined;
-  if (sameEnd(truth, await rerun({ ...request, unrecorded: true }))) return undefined;
+  const unrecorded = await rerun({ ...request, unrecorded: true });
+  if (ranOutOfTime(unrecorded)) return outOfTime('without its values', unrecorded);
+  if (sameEnd(truth, unrecorded)) return undefined;
   return inconclusive('tampered', 'the program does something else when its values are not looked at');
 }
 

@@ -3,7 +3,8 @@ import type { PythonVersion } from '../../core/program.ts';
 import type { ClaimedTrace, Trace } from '../../core/trace.ts';
 import type { Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { parseTrace } from '../../neural/formats/index.ts';
-import type { ReplayOptions, ReplayPool } from '../../workers/pool.ts';
+import type { ReplayPool } from '../../workers/pool.ts';
+import type { CallOptions } from './assay.ts';
 import { checkUnrecorded, crossCheck, mayMakeClasses } from './cross-check.ts';
 import { inconclusive, type Judgement } from './judgement.ts';
 import { comparePartialClaim, judgePartial } from './kinds/partial.ts';
@@ -22,7 +23,7 @@ export interface Engine {
 interface Verification {
   readonly engine: Engine;
   readonly question: Question;
-  readonly call: ReplayOptions;
+  readonly call: CallOptions;
   readonly timings: Timings;
   claimed?: ClaimedTrace;
   truth?: Trace;
@@ -145,7 +146,7 @@ function answer(verification: Verification, judgement: Judgement, total: number)
  *
  * @throws Fault `invalid-request` where no program is given, and whatever the pool throws
  */
-export async function verify(engine: Engine, request: VerifyRequest, call: ReplayOptions): Promise<VerifyResponse> {
+export async function verify(engine: Engine, request: VerifyRequest, call: CallOptions): Promise<VerifyResponse> {
   const start = performance.now();
   const verification: Verification = {
     engine,

@@ -4,7 +4,7 @@ import { compareFrame, type Memory } from '../../core/compare/frame.ts';
 import { resolveClaimedStates } from '../../core/compare/score.ts';
 import { bareLine, type SourceText, sourceText } from '../../core/compare/source-text.ts';
 import type { ClaimedFrame, Frame } from '../../core/frame.ts';
-import type { ReplayOptions } from '../../workers/pool.ts';
+import type { CallOptions } from './assay.ts';
 import { divergentTrueFrame, type TraceEvidence } from './kinds/trace.ts';
 import type { Engine } from './pipeline.ts';
 
@@ -25,7 +25,7 @@ export async function shareOfValidSteps(
   engine: Engine,
   request: ReplayRequest,
   evidence: TraceEvidence,
-  call: ReplayOptions,
+  call: CallOptions,
 ): Promise<ValidSteps> {
   const { claimed, truth, comparison } = evidence;
   const transitions = claimed.frames.length - 1;
@@ -33,7 +33,7 @@ export async function shareOfValidSteps(
   if (transitions < 1) return { share: comparison.result === 'agrees' ? 1 : 0, ...none };
   const before = Math.max(0, comparison.matched - 1);
   const unfollowable = comparison.divergence === null || comparison.matched >= transitions;
-  if (unfollowable || truth.frames.length === 0 || truth.outcome.kind === 'halted') {
+  if (call.ledRun === false || unfollowable || truth.frames.length === 0 || truth.outcome.kind === 'halted') {
     return { share: before / transitions, ...none };
   }
   const states = resolveClaimedStates(claimed);

@@ -11,6 +11,7 @@ import { ROOT } from './scratch.ts';
 const TABLED = [
   'bridges/python',
   'core',
+  'neural/extract',
   'neural/formats',
   'neural/providers',
   'scripts',
@@ -18,6 +19,7 @@ const TABLED = [
   'src/config',
   'src/http',
   'src/report',
+  'src/reward',
   'src/telemetry',
   'src/verify',
   'workers',

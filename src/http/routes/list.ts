@@ -1,9 +1,17 @@
 import { healthRoutes } from './health.ts';
 import { metricsRoute } from './metrics.ts';
+import { rewardRoute } from './reward.ts';
 import type { Route } from './route.ts';
 import { traceRoute } from './trace.ts';
 import { verifyRoute } from './verify.ts';
 import { verifyBatchRoute } from './verify-batch.ts';
 
 /** Every route of the daemon. A new one is a file beside this one and a line here. */
-export const ROUTES: readonly Route[] = [verifyRoute, verifyBatchRoute, traceRoute, healthRoutes, metricsRoute];
+export const ROUTES: readonly Route[] = [
+  verifyRoute,
+  verifyBatchRoute,
+  traceRoute,
+  rewardRoute,
+  healthRoutes,
+  metricsRoute,
+];

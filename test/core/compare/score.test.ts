@@ -35,6 +35,7 @@ describe('scoreTrace', () => {
       prefix: 1,
       state_exact: 1,
       action_exact: 1,
+      frames_exact: 1,
       steps_valid: 1,
       output_exact: 1,
     });

@@ -13,7 +13,14 @@ describe('/openapi.json', () => {
   it('describes every route in OpenAPI 3.1', async () => {
     const { openapi, paths } = await document();
     expect(openapi).toMatch(/^3\.1\./);
-    expect(Object.keys(paths).sort()).toEqual(['/livez', '/readyz', '/v1/trace', '/v1/verify', '/v1/verify/batch']);
+    expect(Object.keys(paths).sort()).toEqual([
+      '/livez',
+      '/readyz',
+      '/v1/reward',
+      '/v1/trace',
+      '/v1/verify',
+      '/v1/verify/batch',
+    ]);
   });
 
   it('has each schema once', async () => {
@@ -55,7 +62,7 @@ describe('/openapi.json', () => {
 
   it('says which errors each route has', async () => {
     const { paths } = await document();
-    for (const route of ['/v1/verify', '/v1/verify/batch', '/v1/trace']) {
+    for (const route of ['/v1/verify', '/v1/verify/batch', '/v1/trace', '/v1/reward']) {
       expect(Object.keys(paths[route].post.responses)).toEqual([
         '200',
         '400',

@@ -18,6 +18,7 @@ export const VERIFIED: VerifyResponse = {
     prefix: 1,
     state_exact: 1,
     action_exact: 1,
+    frames_exact: 1,
     steps_valid: 1,
     output_exact: 1,
   },
