@@ -2,9 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Build } from '../bridges/python/builds.ts';
+import { type Build, buildOf } from '../bridges/python/builds.ts';
+import type { PythonVersion } from '../core/program.ts';
 
 /** Directory of what was made once for later starts: `ASSAY_CACHE`, or the user's cache directory. */
 export function cacheDirectory(): string {
@@ -28,6 +29,18 @@ function cacheKey(build: Build): string {
 /** Where a build's file of one kind is kept. */
 export function cachePath(build: Build, kind: string): string {
   return join(cacheDirectory(), `python-${build.python}-${cacheKey(build)}.${kind}`);
+}
+
+/** Where a build's rewritten module and its image are kept. */
+export interface CacheFiles {
+  readonly module: string;
+  readonly image: string;
+}
+
+/** The cached files of a Python version, by where the cache is now. */
+export function cacheFiles(python: PythonVersion): CacheFiles {
+  const build = buildOf(python);
+  return { module: cachePath(build, 'wasm'), image: cachePath(build, 'image') };
 }
 
 /** A file's content, with a line of JSON in front that says what it is. */
@@ -63,7 +76,7 @@ export async function writeCached<T>(path: string, { header, body }: CachedFile<
   const part = `${path}.${randomUUID()}.part`;
   const text = JSON.stringify(header);
   try {
-    await mkdir(cacheDirectory(), { recursive: true, mode: 0o700 });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(part, Buffer.concat([Buffer.from(`${digestOf(text, body)} ${text}\n`), body]), { mode: 0o600 });
     await rename(part, path);
   } catch {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Build } from '../bridges/python/builds.ts';
 import type { Image } from '../bridges/python/image.ts';
-import { DEFAULT_BUDGET } from '../core/budget.ts';
+import type { Budget } from '../core/budget.ts';
 import { cachePath, readCached, writeCached } from './cache.ts';
 import { moduleUrl } from './module-url.ts';
 import type { ImageThreadData } from './protocol.ts';
@@ -48,8 +48,8 @@ async function save(path: string, { bytes, ...image }: Image): Promise<void> {
   await writeCached<Header>(path, { header: { ...image, ranges }, body });
 }
 
-function make(build: Build, compiled: WebAssembly.Module): Promise<Image> {
-  const workerData: ImageThreadData = { python: build.python, budget: DEFAULT_BUDGET, compiled };
+function make(build: Build, compiled: WebAssembly.Module, budget: Budget): Promise<Image> {
+  const workerData: ImageThreadData = { python: build.python, budget, compiled };
   const { promise, resolve, reject } = Promise.withResolvers<Image>();
   const thread = new Worker(moduleUrl('./image-thread.ts', import.meta.url), { ...threadOptions(build), workerData });
   thread.once('message', resolve);
@@ -61,13 +61,19 @@ function make(build: Build, compiled: WebAssembly.Module): Promise<Image> {
 /**
  * The image of a build: from the cache, or made now and put there.
  *
+ * @param budget for the runs that warm the interpreter up
+ * @param path where it is kept between starts
  * @throws Error where a cached image is not what was written, or where none can be made
  */
-export async function loadImage(build: Build, compiled: WebAssembly.Module): Promise<Image> {
-  const path = cachePath(build, 'image');
+export async function loadImage(
+  build: Build,
+  compiled: WebAssembly.Module,
+  budget: Budget,
+  path = cachePath(build, 'image'),
+): Promise<Image> {
   const cached = await readCached<Header>(path);
   if (cached !== undefined) return unpack(cached.header, cached.body);
-  const image = await make(build, compiled);
+  const image = await make(build, compiled, budget);
   await save(path, image);
   return image;
 }

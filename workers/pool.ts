@@ -1,6 +1,3 @@
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
-import { buildOf } from '../bridges/python/builds.ts';
 import { decodeTrace } from '../bridges/python/codec.ts';
 import type { ReplayRequest } from '../bridges/python/run.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
@@ -8,18 +5,24 @@ import { Fault } from '../core/fault.ts';
 import type { PythonVersion } from '../core/program.ts';
 import type { Halt, Trace } from '../core/trace.ts';
 import { Admission } from './admission.ts';
-import { loadImage } from './image-store.ts';
-import { loadModule } from './module-store.ts';
-import { moduleUrl } from './module-url.ts';
-import type { ReplayTask, ThreadAnswer, ThreadData } from './protocol.ts';
-import { RunWatch } from './run-watch.ts';
-import { threadOptions } from './thread-options.ts';
+import type { TaskOrder } from './protocol.ts';
+import { SandboxHost } from './sandbox-host.ts';
+import { type TaskEnd, TaskFailure, type TaskRunner } from './task-runner.ts';
+import { ThreadPool } from './thread-pool.ts';
+
+/**
+ * Where the threads live that run programs: in a process of their own, which can be lost, or in this one, which starts
+ * sooner.
+ */
+export type Isolation = 'process' | 'threads';
 
 export interface PoolOptions {
   readonly python: PythonVersion;
   readonly threads: number;
   /** Requests that may wait for a thread. */
   readonly queue: number;
+  /** `threads` where nothing is said. */
+  readonly isolation?: Isolation;
 }
 
 export interface ReplayOptions {
@@ -40,14 +43,13 @@ export interface PoolHealth {
   readonly workers: number;
   readonly busy: number;
   readonly waiting: number;
+  /** Threads that were replaced. */
   readonly recycled: number;
+  /** Sandbox processes that died and were replaced. */
+  readonly restarts: number;
 }
 
-const OUT_OF_MEMORY = 'the trace does not fit the memory of its thread';
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-}
+const LATE = 'the deadline passed while the request waited';
 
 function halted(reason: Halt, detail: string): Trace {
   return {
@@ -59,151 +61,77 @@ function halted(reason: Halt, detail: string): Trace {
   };
 }
 
-/** Threads of one Python version, each with an interpreter of its own. */
+/** Interpreters of one Python version, behind a bounded queue. */
 export class ReplayPool {
   readonly #options: PoolOptions;
   readonly #admission: Admission;
-  #threads: Promise<Threads> | undefined;
-  #recycled = 0;
-  /** Threads that were told to end and have not yet: a task that is lost with one of them is nobody's fault. */
-  #ending = 0;
+  readonly #runner: TaskRunner;
 
   constructor(options: PoolOptions) {
+    const { python, threads, queue, isolation = 'threads' } = options;
     this.#options = options;
-    this.#admission = new Admission(options.threads, options.queue);
+    this.#admission = new Admission(threads, queue);
+    const started = { python, threads, budget: DEFAULT_BUDGET };
+    this.#runner = isolation === 'process' ? new SandboxHost(started) : new ThreadPool(started);
   }
 
   get health(): PoolHealth {
     const { python, threads } = this.#options;
     const { running, waiting } = this.#admission;
-    return { python, workers: threads, busy: running, waiting, recycled: this.#recycled };
+    const { recycled, restarts } = this.#runner;
+    return { python, workers: threads, busy: running, waiting, recycled, restarts };
   }
 
-  /** Starts the threads; without it the first replay does. */
+  /**
+   * Starts the threads; without it the first replay does.
+   *
+   * @throws Fault `internal`
+   */
   async start(): Promise<void> {
-    await this.#started();
-  }
-
-  #started(): Promise<Threads> {
-    this.#threads ??= this.#spawn().catch((error: unknown) => this.#doesNotStart(error));
-    return this.#threads;
-  }
-
-  #doesNotStart(cause: unknown): never {
-    this.#threads = undefined;
-    throw new Fault('internal', `The interpreter for Python ${this.#options.python} does not start.`, { cause });
-  }
-
-  async #spawn(): Promise<Threads> {
-    const { python, threads } = this.#options;
-    const build = buildOf(python);
-    const compiled = await loadModule(build);
-    const image = await loadImage(build, compiled);
-    const data: ThreadData = { python, budget: DEFAULT_BUDGET, compiled, image };
-    const piscina = new Piscina({
-      filename: fileURLToPath(moduleUrl('./replay-thread.ts', import.meta.url)),
-      minThreads: threads,
-      maxThreads: threads,
-      idleTimeout: Number.POSITIVE_INFINITY,
-      workerData: data,
-      ...threadOptions(build),
-    });
-    // Outside a task a thread fails only while it starts, and the library then stops replacing it.
-    const failure = new AbortController();
-    piscina.on('error', (error: unknown) => failure.abort(error));
-    return { piscina, failure: failure.signal };
+    await this.#runner.start().catch((error: unknown) => this.#fail(error));
   }
 
   /**
    * Runs a program in the next free thread.
    *
-   * @throws Fault `queue-full`, `shutting-down`, `worker-lost` (the thread died twice) or `internal`; the signal's reason
-   *   where it fires first
+   * @throws Fault `queue-full`, `shutting-down`, `worker-lost` (the thread or its process died twice) or `internal`; the
+   *   signal's reason where it fires first
    */
   async replay(request: ReplayRequest, options: ReplayOptions = {}): Promise<ReplayResult> {
+    const { end, queueMs } = await this.#submit({ kind: 'replay', request }, options);
+    if (end.kind === 'ended') return { trace: halted(end.reason, end.detail), queueMs, replayMs: end.ms };
+    const { body, runMs, resetMs } = end.answer;
+    return { trace: decodeTrace(body), queueMs, replayMs: runMs + resetMs };
+  }
+
+  async #submit(order: TaskOrder, { signal, deadlineMs }: ReplayOptions): Promise<{ end: TaskEnd; queueMs: number }> {
     const asked = performance.now();
-    const deadline = asked + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
-    await this.#admission.enter(options.signal);
+    const deadline = asked + (deadlineMs ?? Number.POSITIVE_INFINITY);
+    await this.#admission.enter(signal);
     try {
       const queueMs = performance.now() - asked;
       if (performance.now() >= deadline) {
-        return { trace: halted('time', 'the deadline passed while the request waited'), queueMs, replayMs: 0 };
+        return { end: { kind: 'ended', reason: 'time', detail: LATE, ms: 0 }, queueMs };
       }
-      const task: Attempt = { request, deadline, signal: options.signal };
-      return { ...(await this.#attempt(task)), queueMs };
+      const end = await this.#runner.run(order, { deadline, signal }).catch((error: unknown) => this.#fail(error));
+      return { end, queueMs };
     } finally {
       this.#admission.leave();
     }
   }
 
-  async #attempt(attempt: Attempt): Promise<Omit<ReplayResult, 'queueMs'>> {
-    let crashes = 0;
-    for (;;) {
-      const endingBefore = this.#ending > 0;
-      try {
-        return await this.#once(attempt);
-      } catch (error) {
-        attempt.signal?.throwIfAborted();
-        if (error instanceof Fault) throw error;
-        if (!endingBefore && ++crashes === 2) {
-          throw new Fault('worker-lost', 'The interpreter’s thread died twice on this request.', { cause: error });
-        }
-      }
+  #fail(error: unknown): never {
+    if (!(error instanceof TaskFailure)) throw error;
+    if (error.failure === 'lost') {
+      throw new Fault('worker-lost', 'The interpreter died twice on this request.', { cause: error });
     }
-  }
-
-  async #once({ request, deadline, signal }: Attempt): Promise<Omit<ReplayResult, 'queueMs'>> {
-    const { piscina, failure } = await this.#started();
-    signal?.throwIfAborted();
-    const control = new Int32Array(new SharedArrayBuffer(8));
-    const watch = new RunWatch(control, request.budget.ms, deadline, signal);
-    const task: ReplayTask = { kind: 'replay', request, control };
-    const start = performance.now();
-    try {
-      const answer = (await piscina.run(task, { signal: AbortSignal.any([watch.signal, failure]) })) as ThreadAnswer;
-      if (answer.retires) this.#retire(piscina, answer.threadId);
-      signal?.throwIfAborted();
-      return { trace: decodeTrace(answer.trace), replayMs: answer.runMs + answer.resetMs };
-    } catch (error) {
-      if (failure.aborted) {
-        void piscina.destroy();
-        this.#doesNotStart(failure.reason);
-      }
-      if (isOutOfMemory(error)) return { trace: halted('memory', OUT_OF_MEMORY), replayMs: performance.now() - start };
-      if (!watch.signal.aborted) throw error;
-      this.#recycled++;
-      signal?.throwIfAborted();
-      return { trace: halted('time', watch.why), replayMs: performance.now() - start };
-    } finally {
-      watch.stop();
-    }
-  }
-
-  #retire(piscina: Piscina, threadId: number): void {
-    const thread = piscina.threads.find((candidate) => candidate.threadId === threadId);
-    if (thread === undefined) return;
-    this.#recycled++;
-    this.#ending++;
-    void thread.terminate().finally(() => this.#ending--);
+    const python = this.#options.python;
+    throw new Fault('internal', `The interpreter for Python ${python} does not start.`, { cause: error });
   }
 
   /** Finishes what was accepted and ends the threads. */
   async close(): Promise<void> {
     await this.#admission.close();
-    const threads = await this.#threads?.catch(() => undefined);
-    await threads?.piscina.destroy();
+    await this.#runner.close();
   }
-}
-
-interface Threads {
-  readonly piscina: Piscina;
-  /** Fires when a thread could not start. */
-  readonly failure: AbortSignal;
-}
-
-interface Attempt {
-  readonly request: ReplayRequest;
-  /** On the clock of `performance.now()`. */
-  readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
 }

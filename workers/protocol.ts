@@ -30,20 +30,24 @@ export function clockWord(): number {
   return Math.trunc(performance.timeOrigin + performance.now()) | 1 | 0;
 }
 
-/** What the pool asks of a thread. */
-export interface ReplayTask {
+/** What is asked of a thread. Orders cross to the sandbox process as structured clones. */
+export interface ReplayOrder {
   readonly kind: 'replay';
   readonly request: ReplayRequest;
-  /** {@link CONTROL} words. */
-  readonly control: Int32Array;
 }
-export type ThreadTask = ReplayTask;
+export type TaskOrder = ReplayOrder;
 
-/** What a thread answers. */
+/** An order, with the {@link CONTROL} words that the pool beside the thread shares with it. */
+export type ThreadTask = TaskOrder & { readonly control: Int32Array };
+
+/**
+ * What a thread answers. All fields but `body` are plain JSON, since answers cross from the sandbox process as JSON and
+ * bytes: nothing that a program may have reached is read by anything richer.
+ */
 export interface ReplayAnswer {
   readonly kind: 'replayed';
-  /** `bridges/python/codec.ts`. */
-  readonly trace: string;
+  /** The trace, `bridges/python/codec.ts`. */
+  readonly body: Uint8Array;
   /** Milliseconds of the run and of putting the interpreter back. */
   readonly runMs: number;
   readonly resetMs: number;

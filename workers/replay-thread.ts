@@ -3,25 +3,35 @@ import { buildOf } from '../bridges/python/builds.ts';
 import { encodeTrace } from '../bridges/python/codec.ts';
 import { Replayer } from '../bridges/python/replayer.ts';
 import { MEBIBYTE } from '../core/units.ts';
+import { lockRealm } from './lock-realm.ts';
 import { CONTROL, clockWord, type ThreadAnswer, type ThreadData, type ThreadTask } from './protocol.ts';
 
 /** An interpreter's memory never shrinks and all of it is put back after each run: past this size a new one is cheaper. */
 const RETIRE_BYTES = 96 * MEBIBYTE;
 
-const data = workerData as ThreadData;
-const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
+type Handler = (task: ThreadTask) => ThreadAnswer;
 
-function replay(task: ThreadTask): ThreadAnswer {
-  Atomics.store(task.control, CONTROL.startedAt, clockWord());
-  const { trace, runMs, resetMs } = replayer.replay(task.request, task.control);
+function replay(replayer: Replayer, { request, control }: ThreadTask): ThreadAnswer {
+  Atomics.store(control, CONTROL.startedAt, clockWord());
+  const { trace, runMs, resetMs } = replayer.replay(request, control);
   const retires = replayer.spoiled || replayer.memoryBytes > RETIRE_BYTES;
-  return { kind: 'replayed', trace: encodeTrace(trace), runMs, resetMs, retires, threadId };
+  return { kind: 'replayed', body: encodeTrace(trace), runMs, resetMs, retires, threadId };
 }
 
-/** Entry of a replay thread; the pool calls it once a task. */
-export default function handle(task: ThreadTask): ThreadAnswer {
-  switch (task.kind) {
-    case 'replay':
-      return replay(task);
-  }
+async function boot(): Promise<Handler> {
+  const data = workerData as ThreadData;
+  const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
+  lockRealm();
+  return (task) => {
+    switch (task.kind) {
+      case 'replay':
+        return replay(replayer, task);
+    }
+  };
 }
+
+/**
+ * Entry of a replay thread; the pool calls what it resolves to, once a task. It is not awaited here, because the pool
+ * would then need code made from strings to load this module.
+ */
+export default boot();

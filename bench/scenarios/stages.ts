@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { buildOf } from '../../bridges/python/builds.ts';
+import { DEFAULT_BUDGET } from '../../core/budget.ts';
 import { loadImage } from '../../workers/image-store.ts';
 import { loadModule } from '../../workers/module-store.ts';
 import { threadOptions } from '../../workers/thread-options.ts';
@@ -34,7 +35,7 @@ export const stages: Scenario = {
 async function startThread(): Promise<Worker> {
   const build = buildOf(PYTHON);
   const compiled = await loadModule(build);
-  const workerData: StagesThreadData = { compiled, image: await loadImage(build, compiled) };
+  const workerData: StagesThreadData = { compiled, image: await loadImage(build, compiled, DEFAULT_BUDGET) };
   const { resourceLimits } = threadOptions(build);
   const thread = new Worker(new URL('../stages-thread.ts', import.meta.url), { workerData, resourceLimits });
   await once(thread, 'message');

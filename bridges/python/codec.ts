@@ -3,7 +3,8 @@ import type { Event, Frame } from '../../core/frame.ts';
 import type { Outcome, PlatformUse, Trace } from '../../core/trace.ts';
 
 /**
- * A trace on its way between threads: one flat array of numbers and a table of distinct strings, as JSON text. A frame is
+ * A trace on its way between threads and processes: one flat array of numbers and a table of distinct strings, as JSON
+ * text in UTF-8. A frame is
  * `event, line, function, scope, depth, opaque, n` and then n pairs of name and repr for `call` and `line` (one string,
  * with n = -1, for `return` and `exception`); strings are indexes into the table.
  */
@@ -21,7 +22,9 @@ interface Encoded {
 const EVENT_CODES: readonly Event[] = ['call', 'line', 'return', 'exception'];
 const NO_LOCALS = -1;
 
-export function encodeTrace(trace: Trace): string {
+const encoder = new TextEncoder();
+
+export function encodeTrace(trace: Trace): Uint8Array<ArrayBuffer> {
   const table = new Map<string, number>();
   const index = (text: string): number => {
     let at = table.get(text);
@@ -44,11 +47,12 @@ export function encodeTrace(trace: Trace): string {
   }
   const { frames: _, ...rest } = trace;
   const encoded: Encoded = { strings: [...table.keys()], frames, ...rest };
-  return JSON.stringify(encoded);
+  return encoder.encode(JSON.stringify(encoded));
 }
 
 /** The inverse of {@link encodeTrace}. */
-export function decodeTrace(text: string): Trace {
+export function decodeTrace(bytes: Uint8Array): Trace {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   const { strings, frames: numbers, ...rest } = JSON.parse(text) as Encoded;
   const frames: Frame[] = [];
   let at = 0;

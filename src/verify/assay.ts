@@ -3,7 +3,7 @@ import type { Halt } from '../../core/trace.ts';
 import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { renderTagged } from '../../neural/formats/cwm/render.ts';
 import { renderJsonFrames } from '../../neural/formats/json.ts';
-import { type PoolHealth, type ReplayOptions, ReplayPool } from '../../workers/pool.ts';
+import { type Isolation, type PoolHealth, type ReplayOptions, ReplayPool } from '../../workers/pool.ts';
 import { outputOf } from './output.ts';
 import { verify } from './pipeline.ts';
 import { resolveBudget } from './question.ts';
@@ -17,6 +17,8 @@ export interface AssayOptions {
   readonly python: readonly PythonVersion[];
   /** Requests that may wait for a thread, per Python version. */
   readonly queue: number;
+  /** Where programs run; `process` for whatever serves others or lives long. */
+  readonly isolation: Isolation;
 }
 
 export interface CallOptions extends ReplayOptions {
@@ -49,7 +51,7 @@ export interface Assay {
 /** Halts that no larger budget would have prevented. */
 const KILLED: ReadonlySet<Halt> = new Set(['tampered', 'unsupported', 'platform']);
 
-const DEFAULTS: AssayOptions = { workers: 2, python: [], queue: 1024 };
+const DEFAULTS: AssayOptions = { workers: 2, python: [], queue: 1024, isolation: 'threads' };
 
 /** A run whose end is known: what `ready` replays. */
 const canary = (python: PythonVersion): VerifyRequest => ({
@@ -69,8 +71,9 @@ class Engine implements Assay {
 
   constructor(options: AssayOptions) {
     this.#options = options;
+    const { workers: threads, queue, isolation } = options;
     for (const python of PYTHON_VERSIONS) {
-      this.#pools.set(python, new ReplayPool({ python, threads: options.workers, queue: options.queue }));
+      this.#pools.set(python, new ReplayPool({ python, threads, queue, isolation }));
     }
   }
 

@@ -51,7 +51,7 @@ const LAW: Readonly<Record<string, { readonly folders: readonly string[]; readon
   'bridges/git/probe.ts': { folders: ['core', 'bridges/git', 'bridges/python'], packages: [] },
   'bridges/python/probe.ts': { folders: ['core', 'bridges/git', 'bridges/python'], packages: ['pyodide'] },
   'workers/probe.ts': { folders: ['core', 'symbolic', 'bridges/python', 'workers'], packages: [] },
-  'workers/pool.ts': { folders: ['core', 'symbolic', 'bridges/python', 'workers'], packages: ['piscina'] },
+  'workers/thread-pool.ts': { folders: ['core', 'symbolic', 'bridges/python', 'workers'], packages: ['piscina'] },
   'src/probe.ts': { folders: BELOW_SRC, packages: [] },
   'src/verify/probe.ts': { folders: BELOW_SRC, packages: [] },
   'src/http/routes/probe.ts': { folders: BELOW_SRC, packages: ['fastify', '@fastify/'] },
@@ -81,7 +81,7 @@ const SPELLINGS: Readonly<
     allowed: ['node:worker_threads', './pool.ts'],
     forbidden: ['../bridges/python/../git/diff.ts'],
   },
-  'workers/pool.ts': { allowed: ['node:os'], forbidden: ['../bridges/python/../git/diff.ts'] },
+  'workers/thread-pool.ts': { allowed: ['node:os'], forbidden: ['../bridges/python/../git/diff.ts'] },
   'src/verify/probe.ts': { allowed: ['node:http', '../http/server.ts'], forbidden: [] },
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildOf } from '../../bridges/python/builds.ts';
+import { DEFAULT_BUDGET } from '../../core/budget.ts';
 import { cachePath } from '../../workers/cache.ts';
 import { loadImage } from '../../workers/image-store.ts';
 import { loadModule } from '../../workers/module-store.ts';
@@ -30,11 +31,11 @@ describe('the cache of interpreter images', () => {
   });
 
   it('is where ASSAY_CACHE says, for its owner alone, and holds what was made', async () => {
-    const made = await loadImage(build, compiled);
+    const made = await loadImage(build, compiled, DEFAULT_BUDGET);
     const path = cachePath(build, 'image');
     expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([path]);
     expect(statSync(path).mode & 0o077).toBe(0);
-    const read = await loadImage(build, compiled);
+    const read = await loadImage(build, compiled, DEFAULT_BUDGET);
     const { bytes, ...rest } = read;
     const { bytes: madeBytes, ...madeRest } = made;
     expect(rest).toEqual(madeRest);
@@ -42,9 +43,9 @@ describe('the cache of interpreter images', () => {
   });
 
   it('makes the same image each time', async () => {
-    const one = await loadImage(build, compiled);
+    const one = await loadImage(build, compiled, DEFAULT_BUDGET);
     rmSync(cachePath(build, 'image'));
-    const other = await loadImage(build, compiled);
+    const other = await loadImage(build, compiled, DEFAULT_BUDGET);
     expect(other.pointers).toEqual(one.pointers);
   });
 
@@ -57,13 +58,13 @@ describe('the cache of interpreter images', () => {
     ['noise in it', () => Buffer.alloc(100_000, 'ab')],
   ];
   it('refuses a damaged file by its name', { timeout: 60_000 }, async () => {
-    await loadImage(build, compiled);
+    await loadImage(build, compiled, DEFAULT_BUDGET);
     const path = cachePath(build, 'image');
     const content = readFileSync(path);
     for (const [what, damage] of DAMAGE) {
       writeFileSync(path, damage(content));
       // An image is too large to be shown where it is not refused.
-      const answer = await loadImage(build, compiled).then(
+      const answer = await loadImage(build, compiled, DEFAULT_BUDGET).then(
         () => 'taken',
         (error: unknown) => String(error),
       );
@@ -76,7 +77,7 @@ describe('the cache of interpreter images', () => {
     writeFileSync(file, '');
     chmodSync(file, 0o400);
     env.ASSAY_CACHE = join(file, 'below');
-    const image = await loadImage(build, compiled);
+    const image = await loadImage(build, compiled, DEFAULT_BUDGET);
     expect(image.memoryBytes).toBeGreaterThan(10_000_000);
     expect(readdirSync(folder)).toEqual(['file']);
   });

@@ -31,8 +31,8 @@ const squares = (n: number): Trace['outcome'] => ({
   value: `[${Array.from({ length: n }, (_, k) => k * k).join(', ')}]`,
 });
 
-describe('a pool of one thread', () => {
-  const pool = new ReplayPool({ python: '3.14', threads: 1, queue: 4 });
+describe.each(['threads', 'process'] as const)('a pool of one thread (%s)', (isolation) => {
+  const pool = new ReplayPool({ python: '3.14', threads: 1, queue: 4, isolation });
   const ask = asker(pool, '3.14');
   beforeAll(() => pool.start());
   afterAll(() => pool.close());

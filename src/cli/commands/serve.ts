@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Command } from '@commander-js/extra-typings';
 import { MEBIBYTE } from '../../../core/units.ts';
+import { findBoundary } from '../../../workers/boundary.ts';
 import { fromText } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { SettingName, Settings } from '../../config/schema.ts';
@@ -75,7 +76,7 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
   const { host, port, workers, python, queue } = settings;
   refuseOpenDoor(settings);
 
-  const assay = createAssay({ workers, python, queue });
+  const assay = createAssay({ workers, python, queue, isolation: 'process' });
   const server = createServer(assay, {
     bodyLimit: settings.body_limit_mb * MEBIBYTE,
     batchLimit: settings.batch_limit_mb * MEBIBYTE,
@@ -101,6 +102,10 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
   }
   if (!isLoopback(host) && settings.tokens.length === 0) {
     await write(process.stderr, `warning: ${host} can be reached from other machines, and everybody may call\n`);
+  }
+  const boundary = await findBoundary();
+  if (boundary.name === 'none') {
+    server.log.warn('this machine gives no namespaces to put programs into: `assay doctor` says what would help');
   }
   try {
     await assay.ready();

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { MEBIBYTE } from '../../../core/units.ts';
+import { findBoundary } from '../../../workers/boundary.ts';
 import type { Check } from './check.ts';
 
 const LEAST_NODE = 24;
@@ -21,6 +22,11 @@ export const MACHINE_CHECKS: readonly Check[] = [
     const ok = flags.has('--permission') && flags.has('--allow-net');
     const detail = ok ? 'the runtime can deny files, processes and the network' : 'the network cannot be denied';
     return { name: 'permission flags', ok, detail, ...(!ok && { fix: `use Node ${SEALED_NODE}` }) };
+  },
+  async () => {
+    const { name, detail } = await findBoundary();
+    const fix = 'install bubblewrap, or allow user namespaces (sysctl user.max_user_namespaces), or use a container';
+    return { name: 'boundary', ok: name === 'none' ? null : true, detail, ...(name === 'none' && { fix }) };
   },
   () => {
     const ok = typeof SharedArrayBuffer === 'function' && typeof Atomics.waitAsync === 'function';

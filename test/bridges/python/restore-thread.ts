@@ -8,7 +8,7 @@ import type { ThreadData } from '../../../workers/protocol.ts';
 
 /** What a run did, and what it left behind in its thread. */
 export interface RestoreReport {
-  readonly trace: string;
+  readonly trace: Uint8Array;
   /** The whole memory is that of the image again. */
   readonly restored: boolean;
   /** The thread says itself that it must not be used again. */

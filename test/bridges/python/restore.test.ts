@@ -91,7 +91,7 @@ describe.each(PYTHON_VERSIONS)('restoring Python %s', (python) => {
   let image: Image;
   let thread: RestoreThread;
   let before: RestoreReport;
-  const traces = new Map<string, string>();
+  const traces = new Map<string, Uint8Array>();
 
   const boot = async () => {
     thread = await RestoreThread.start(python, compiled, image);
@@ -103,7 +103,7 @@ describe.each(PYTHON_VERSIONS)('restoring Python %s', (python) => {
   };
   beforeAll(async () => {
     compiled = await loadModule(buildOf(python));
-    image = await loadImage(buildOf(python), compiled);
+    image = await loadImage(buildOf(python), compiled, DEFAULT_BUDGET);
     await boot();
   });
   afterAll(() => thread.end());
