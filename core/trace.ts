@@ -43,6 +43,8 @@ export interface Trace {
   readonly frames: readonly Frame[];
   readonly outcome: Outcome;
   readonly stdout: string;
+  /** What it wrote to standard error, where that was asked for. */
+  readonly stderr?: string;
   /** Line events of the whole run, the program's own and those of the modules that it used. */
   readonly steps: number;
   readonly platform: PlatformUse;

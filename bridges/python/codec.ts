@@ -13,6 +13,7 @@ interface Encoded {
   readonly frames: readonly number[];
   readonly outcome: Outcome;
   readonly stdout: string;
+  readonly stderr?: string;
   readonly steps: number;
   readonly platform: PlatformUse;
   readonly session?: Session;

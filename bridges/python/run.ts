@@ -17,6 +17,8 @@ export interface ReplayRequest {
   readonly input?: Readonly<Record<string, string>>;
   /** Count steps and record no frames: no repr is made while the program runs. */
   readonly unrecorded?: boolean;
+  /** Bring back what the program writes to standard error. */
+  readonly stderr?: boolean;
   /** Run without the trace function: the trace has the outcome and no frames, and steps are not counted. */
   readonly untraced?: boolean;
   /** Make all that is allocated from now on lie elsewhere, so that a program that looks at addresses gives itself away. */
@@ -68,6 +70,7 @@ export class Run {
       frames: tracer.frames,
       outcome,
       stdout: this.#stdout ?? world.streams.stdout,
+      ...(this.#request.stderr === true && { stderr: world.streams.stderr }),
       steps: tracer.steps,
       platform: platformUse(this.#request.program.source),
       ...(this.#session !== undefined && { session: this.#session.session }),

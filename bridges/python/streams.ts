@@ -6,6 +6,7 @@ export class StandardStreams {
   #stdinAt = 0;
   #output: Uint8Array[] = [];
   #outputSize = 0;
+  #errors: Uint8Array[] = [];
   #errorSize = 0;
   #limit = 0;
 
@@ -15,6 +16,7 @@ export class StandardStreams {
     this.#stdinAt = 0;
     this.#output = [];
     this.#outputSize = 0;
+    this.#errors = [];
     this.#errorSize = 0;
     this.#limit = limit;
   }
@@ -35,6 +37,11 @@ export class StandardStreams {
     return new TextDecoder().decode(Buffer.concat(this.#output).subarray(from));
   }
 
+  /** What the program wrote to standard error so far. */
+  get stderr(): string {
+    return new TextDecoder().decode(Buffer.concat(this.#errors));
+  }
+
   /** The next bytes of standard input, fewer than `size` at its end. */
   read(size: number): Uint8Array {
     const chunk = this.#stdin.subarray(this.#stdinAt, this.#stdinAt + size);
@@ -48,9 +55,10 @@ export class StandardStreams {
     this.#output.push(chunk);
   }
 
-  /** Standard error is counted and dropped. */
-  complain(size: number): void {
-    this.#errorSize = this.#within(this.#errorSize + size);
+  /** @throws RunHalted where the program complained more than it may */
+  complain(chunk: Uint8Array): void {
+    this.#errorSize = this.#within(this.#errorSize + chunk.length);
+    this.#errors.push(chunk);
   }
 
   #within(size: number): number {

@@ -181,8 +181,9 @@ export class WorldImports {
   #print(descriptor: number, vectors: number, count: number, written: number): number {
     let total = 0;
     for (const [start, size] of this.#vectors(vectors, count)) {
-      if (descriptor === STDOUT) this.#world.streams.print(this.#python.u8.slice(start, start + size));
-      else this.#world.streams.complain(size);
+      const chunk = this.#python.u8.slice(start, start + size);
+      if (descriptor === STDOUT) this.#world.streams.print(chunk);
+      else this.#world.streams.complain(chunk);
       total += size;
     }
     this.#python.setWord(written, total);

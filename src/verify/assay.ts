@@ -7,6 +7,7 @@ import { type Isolation, type PoolHealth, type ReplayOptions, ReplayPool } from 
 import { outputOf } from './output.ts';
 import { verify } from './pipeline.ts';
 import { resolveBudget } from './question.ts';
+import { runScript, type ScriptRequest, type ScriptResult } from './script-run.ts';
 import { stampFor } from './stamp.ts';
 import type { TraceRequest, TraceResponse } from './trace-request.ts';
 
@@ -41,6 +42,8 @@ export interface Assay {
   verify(request: VerifyRequest, options?: CallOptions): Promise<VerifyResponse>;
   /** @throws Fault; DOMException AbortError where the signal fires */
   trace(request: TraceRequest, options?: CallOptions): Promise<TraceResponse>;
+  /** Runs a script for what it prints. @throws Fault; DOMException AbortError where the signal fires */
+  run(request: ScriptRequest, options?: CallOptions): Promise<ScriptResult>;
   /** Boots the configured interpreters and replays a canary on each. */
   ready(): Promise<void>;
   health(): AssayHealth;
@@ -108,6 +111,10 @@ class Engine implements Assay {
       detail: stopped ? outcome.detail : null,
       stamp: stampFor(program.python),
     };
+  }
+
+  run(request: ScriptRequest, options: CallOptions = {}): Promise<ScriptResult> {
+    return runScript((python) => this.pool(python), request, options);
   }
 
   async ready(): Promise<void> {
