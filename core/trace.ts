@@ -25,6 +25,8 @@ export type Outcome =
       readonly message: string;
       /** Line of the program that raised last, where one is known. */
       readonly line?: number;
+      /** Exit code of a `SystemExit`; null where its code is no number, which prints `message` and exits with 1. */
+      readonly exitCode?: number | null;
       /** The exception left the module body, so that the entry was never reached. */
       readonly atImport?: boolean;
     }

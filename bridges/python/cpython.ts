@@ -35,6 +35,7 @@ export interface CApi {
   PyObject_GetAttrString(object: Pointer, name: Pointer): Pointer;
   PyRun_StringFlags(text: Pointer, start: number, globals: Pointer, locals: Pointer, flags: Pointer): Pointer;
   PySys_AddAuditHook(hook: number, data: Pointer): number;
+  PyType_IsSubtype(type: Pointer, base: Pointer): number;
   PyTuple_GetItem(tuple: Pointer, index: number): Pointer;
   PyTuple_Size(tuple: Pointer): number;
   _PySet_NextEntry(set: Pointer, position: Pointer, key: Pointer, hash: Pointer): number;

@@ -43,7 +43,24 @@ export class ExceptionReader {
       type: name,
       message: linuxErrors(this.#message(value, name)).slice(0, MAX_MESSAGE),
       ...(line !== undefined && { line }),
+      ...this.#exit(type, value),
     };
+  }
+
+  /** As `handle_system_exit` of CPython's `pythonrun.c` reads it. */
+  #exit(type: Pointer, value: Pointer): Pick<Raised, 'exitCode'> {
+    const python = this.#python;
+    if (type === 0 || value === 0 || python.api.PyType_IsSubtype(type, this.#systemExit) === 0) return {};
+    const code = this.#attribute(value, 'code');
+    if (code === 0 || python.typeOf(code) === this.#noneType) return { exitCode: 0 };
+    if (python.api.PyType_IsSubtype(python.typeOf(code), this.#intType) === 0) return { exitCode: null };
+    const number = python.api.PyLong_AsLong(code);
+    python.api.PyErr_Clear();
+    return { exitCode: number & 0xff };
+  }
+
+  get #systemExit(): Pointer {
+    return this.#python.word(this.#python.address('PyExc_SystemExit'));
   }
 
   #name(type: Pointer): string {
@@ -97,4 +114,4 @@ export class ExceptionReader {
 }
 
 /** Attributes that the reader asks for; their names must be in the image. */
-export const EXCEPTION_NAMES = ['__name__', 'f_code', 'lineno', 'tb_frame', 'tb_lineno', 'tb_next'] as const;
+export const EXCEPTION_NAMES = ['__name__', 'code', 'f_code', 'lineno', 'tb_frame', 'tb_lineno', 'tb_next'] as const;

@@ -56,7 +56,7 @@ function endingOf(outcome: Outcome): Ending {
     case 'returned':
       return { status: 'finished', stderr: '', exitCode: 0 };
     case 'raised':
-      if (outcome.type === 'SystemExit') return exitOf(outcome.message);
+      if (outcome.exitCode !== undefined) return exitOf(outcome.exitCode, outcome.message);
       return { status: 'finished', stderr: tracebackOf(outcome), exitCode: 1 };
     case 'halted':
       return { status: haltedStatus(outcome), stderr: `${outcome.detail}\n`, exitCode: null };
@@ -69,12 +69,10 @@ function haltedStatus({ reason }: Extract<Outcome, { kind: 'halted' }>): ScriptR
   return 'refused';
 }
 
-/** `sys.exit(…)`: nothing is 0, a number is itself modulo 256, and anything else is printed and 1. */
-function exitOf(message: string): Ending {
-  if (message === '' || message === 'None') return { status: 'finished', stderr: '', exitCode: 0 };
-  if (/^-?\d{1,15}$/.test(message))
-    return { status: 'finished', stderr: '', exitCode: ((Number(message) % 256) + 256) % 256 };
-  return { status: 'finished', stderr: `${message}\n`, exitCode: 1 };
+function exitOf(code: number | null, message: string): Ending {
+  return code === null
+    ? { status: 'finished', stderr: `${message}\n`, exitCode: 1 }
+    : { status: 'finished', stderr: '', exitCode: code };
 }
 
 function tracebackOf({ type, message, line }: Extract<Outcome, { kind: 'raised' }>): string {
