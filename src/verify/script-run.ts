@@ -17,7 +17,7 @@ export interface ScriptRequest {
  * How a script ended, told as the shell tells it.
  *
  * - `finished`: it ran to its end, and `exitCode` is its own
- * - `time`: its clock or its steps ran out
+ * - `time`: its clock ran out; steps are not counted
  * - `resources`: memory, output or files did
  * - `refused`: it needs what the sealed interpreter lacks, or reached for what it must not; nothing is shown about it
  */
@@ -42,7 +42,7 @@ export async function runScript(
   const program = resolveProgram({ source, entry: { script: true }, ...(world && { world }) }, python ?? '3.14');
   const budget = resolveBudget(request.budget);
   const { trace, replayMs } = await poolOf(program.python).replay(
-    { program, budget, unrecorded: true, stderr: true },
+    { program, budget, untraced: true, stderr: true },
     options,
   );
   const ending = endingOf(trace.outcome);
