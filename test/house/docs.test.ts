@@ -14,6 +14,7 @@ const TABLED = [
   'neural/extract',
   'neural/formats',
   'neural/providers',
+  'neural/reader',
   'scripts',
   'src/cli',
   'src/config',

@@ -1,4 +1,4 @@
-import type { ClaimedFrame, Event } from '../../../core/frame.ts';
+import type { ClaimedFrame, Event, Span } from '../../../core/frame.ts';
 import type { ClaimedTrace } from '../../../core/trace.ts';
 import { brokenTrace, MAX_FRAMES, mayLeaveEntry, showsLocals, tooLongTrace } from '../claimed-trace.ts';
 import { stripSource } from '../source-line.ts';
@@ -42,20 +42,45 @@ export function readFrames(cursor: TokenCursor, lines: ProgramLines): ClaimedTra
   for (;;) {
     cursor.skipSpace();
     const start = cursor.position;
-    const token = cursor.peek();
-    if (cursor.atEnd() && cursor.breakage === undefined) return endTrace(frames, mayLeaveEntry(frames));
-    if (token === 'end_of_text' || END_MARKS.some((mark) => cursor.startsWith(mark))) return endTrace(frames, true);
+    const next = nextFrame(cursor, lines);
+    if (next.kind === 'stopped') return endTrace(frames, mayLeaveEntry(frames));
+    if (next.kind === 'ended') return endTrace(frames, true);
     if (frames.length === MAX_FRAMES) return tooLongTrace(frames, { start, end: start });
-
-    const event = token && EVENTS_BY_TOKEN.get(token);
-    const frame = event ? readFrame(cursor, event, lines) : unexpected(cursor, 'a frame');
-    if (frame.kind === 'cut') return endTrace(frames, false);
-    if (frame.kind === 'broken') return brokenTrace(frames, frame.message, { start, end: cursor.position });
-    frames.push({ ...frame.value, span: { start, end: cursor.position } });
+    if (next.kind === 'cut') return endTrace(frames, false);
+    if (next.kind === 'broken') return brokenTrace(frames, next.message, next.span);
+    frames.push(next.frame);
   }
 }
 
-function skipPromptTokens(cursor: TokenCursor): void {
+/** What stands at a cursor that is between two frames. */
+export type NextFrame =
+  | { readonly kind: 'frame'; readonly frame: ClaimedFrame }
+  /** The text says that the trace is over. */
+  | { readonly kind: 'ended' }
+  /** Nothing is left. */
+  | { readonly kind: 'stopped' }
+  /** The text stops within a frame that was right so far. */
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'broken'; readonly message: string; readonly span: Span };
+
+/** Reads one frame and what ends it. */
+export function nextFrame(cursor: TokenCursor, lines: ProgramLines): NextFrame {
+  cursor.skipSpace();
+  const start = cursor.position;
+  const token = cursor.peek();
+  if (cursor.atEnd() && cursor.breakage === undefined) return { kind: 'stopped' };
+  if (token === 'end_of_text' || END_MARKS.some((mark) => cursor.startsWith(mark))) return { kind: 'ended' };
+
+  const event = token && EVENTS_BY_TOKEN.get(token);
+  const frame = event ? readFrame(cursor, event, lines) : unexpected(cursor, 'a frame');
+  const span = { start, end: cursor.position };
+  if (frame.kind === 'cut') return { kind: 'cut' };
+  if (frame.kind === 'broken') return { kind: 'broken', message: frame.message, span };
+  return { kind: 'frame', frame: { ...frame.value, span } };
+}
+
+/** Goes past tokens of the prompt that a model repeats before its first frame. */
+export function skipPromptTokens(cursor: TokenCursor): void {
   cursor.skipSpace();
   if (cursor.peek() === 'begin_of_text') cursor.take();
   cursor.skipSpace();

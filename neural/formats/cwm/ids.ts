@@ -23,7 +23,12 @@ export function parseIds(
   tokens: readonly (number | string)[],
   options: { readonly lines: readonly string[] },
 ): ClaimedTrace {
-  return readFrames(openTokens(joinTokens(tokens)), indexProgramLines(options.lines));
+  return readFrames(openTokens(tokens), indexProgramLines(options.lines));
+}
+
+/** A cursor on tokens. A prompt in front is skipped. */
+export function openTokens(tokens: readonly (number | string)[]): TokenCursor {
+  return openJoined(joinTokens(tokens));
 }
 
 function joinTokens(tokens: readonly (number | string)[]): JoinedTokens {
@@ -49,7 +54,7 @@ function joinTokens(tokens: readonly (number | string)[]): JoinedTokens {
   return { text: pieces.join(''), names, offsets, ...(breakage !== undefined && { breakage }) };
 }
 
-function openTokens({ text, names, offsets, breakage }: JoinedTokens): TokenCursor {
+function openJoined({ text, names, offsets, breakage }: JoinedTokens): TokenCursor {
   let next = afterPrompt(names);
   let position = next > 0 ? (offsets[next - 1] ?? 0) : 0;
   const limit = () => offsets[next] ?? text.length;

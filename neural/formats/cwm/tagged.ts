@@ -23,7 +23,8 @@ export function parseTagged(text: string, options: CwmTextOptions): ClaimedTrace
   return readFrames(openText(text, options.start ?? 0), indexProgramLines(options.lines));
 }
 
-function openText(text: string, start: number): TokenCursor {
+/** A cursor on text that has its special tokens as tags. */
+export function openText(text: string, start: number): TokenCursor {
   const limit = endOfWholeTags(text);
   let position = start;
 
