@@ -25,6 +25,8 @@ export interface DaemonOptions {
   readonly python: PythonVersion;
   /** Replay threads. */
   readonly workers: number;
+  /** What it keeps of runs; nothing where it is left out, and each request then has a run of its own. */
+  readonly keeps?: 'under-way' | 'in-memory';
   /** Directory of the interpreters' images; by default the one of whoever runs the benchmark. */
   readonly cache?: string;
 }
@@ -52,12 +54,12 @@ export class Daemon {
    *
    * @throws Error where it is not ready within 30 s
    */
-  static async start({ python, workers, cache }: DaemonOptions): Promise<Daemon> {
+  static async start({ python, workers, keeps, cache }: DaemonOptions): Promise<Daemon> {
     const start = performance.now();
     const child = ownChild(
       spawn(
         process.execPath,
-        [MAIN, 'serve', '--port', '0', '--workers', String(workers), '--python', python, '--log-level', 'info'],
+        [MAIN, 'serve', '--port', '0', '--workers', String(workers), '--python', python, ...sharingFlags(keeps)],
         { stdio: ['ignore', 'ignore', 'pipe'], cwd: tmpdir(), env: environment(cache) },
       ),
     );
@@ -101,6 +103,12 @@ export class Daemon {
     const closed = once(this.#process, 'close');
     if (this.#process.kill('SIGTERM')) await closed;
   }
+}
+
+/** A file of kept runs would let one benchmark see what another one ran. */
+function sharingFlags(keeps: DaemonOptions['keeps']): string[] {
+  const memory = keeps === 'in-memory' ? '256' : '0';
+  return ['--share', String(keeps !== undefined), '--cache-mb', memory, '--cache-file', 'off'];
 }
 
 /** What the daemon is told by its environment: where its cache is, and nothing else that changes what is measured. */

@@ -5,18 +5,36 @@ interface Waiting {
   readonly refuse: (reason: unknown) => void;
 }
 
+export interface EntryOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Who asks. Callers take turns. */
+  readonly caller?: string | undefined;
+  /**
+   * Milliseconds to wait where the caller's queue is full, before it is refused. Without it a full queue refuses at once,
+   * and whoever has a place in it may wait as long as it takes.
+   */
+  readonly patienceMs?: number | undefined;
+}
+
+/** All callers together may have as many waiting as this many of them with full queues. */
+const FULL_QUEUES = 16;
+
 /**
- * Lets a fixed number of jobs run and a bounded number wait, first come first served. It stands in front of the worker
- * pool because the pool's own queue is not bounded for tasks that can be aborted.
+ * Lets a fixed number of jobs run and a bounded number wait. Callers take turns, each first come first served, so that
+ * one that asks for much delays itself and not the others. It stands in front of the worker pool because the pool's own
+ * queue is not bounded for tasks that can be aborted.
  */
 export class Admission {
   readonly #places: number;
   readonly #maxWaiting: number;
-  readonly #queue = new Set<Waiting>();
+  /** In the order of their turns. */
+  readonly #queues = new Map<string, Set<Waiting>>();
   readonly #idle: (() => void)[] = [];
+  #waiting = 0;
   #running = 0;
   #closed = false;
 
+  /** @param maxWaiting of one caller */
   constructor(places: number, maxWaiting: number) {
     this.#places = places;
     this.#maxWaiting = maxWaiting;
@@ -27,7 +45,7 @@ export class Admission {
   }
 
   get waiting(): number {
-    return this.#queue.size;
+    return this.#waiting;
   }
 
   /**
@@ -35,38 +53,59 @@ export class Admission {
    *
    * @throws Fault `queue-full` or `shutting-down`; the signal's reason where it fires first
    */
-  async enter(signal?: AbortSignal): Promise<void> {
+  async enter({ signal, caller = '', patienceMs }: EntryOptions = {}): Promise<void> {
     signal?.throwIfAborted();
     if (this.#closed) throw new Fault('shutting-down', 'The daemon is shutting down and takes no new work.');
     if (this.#running < this.#places) {
       this.#running++;
       return;
     }
-    if (this.#queue.size >= this.#maxWaiting) {
-      throw new Fault('queue-full', `${this.#maxWaiting} requests are waiting already; try again soon.`, {
-        retryAfterSeconds: 1,
-      });
-    }
+    const own = this.#queues.get(caller)?.size ?? 0;
+    const full = patienceMs === undefined && own >= this.#maxWaiting;
+    if (full || this.#waiting >= FULL_QUEUES * Math.max(1, this.#maxWaiting)) throw queueFull(own);
+
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiting: Waiting = { admit: resolve, refuse: reject };
-    const onAbort = () => {
-      if (this.#queue.delete(waiting)) reject(signal?.reason);
+    const giveUp = (reason: unknown) => {
+      if (this.#remove(caller, waiting)) waiting.refuse(reason);
     };
+    const onAbort = () => giveUp(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
-    this.#queue.add(waiting);
+    const timer = patienceMs === undefined ? undefined : setTimeout(() => giveUp(queueFull(own)), patienceMs);
+    this.#add(caller, waiting);
     try {
       await promise;
     } finally {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     }
   }
 
+  #add(caller: string, waiting: Waiting): void {
+    const queue = this.#queues.get(caller);
+    if (queue === undefined) this.#queues.set(caller, new Set([waiting]));
+    else queue.add(waiting);
+    this.#waiting++;
+  }
+
+  #remove(caller: string, waiting: Waiting): boolean {
+    const queue = this.#queues.get(caller);
+    if (queue?.delete(waiting) !== true) return false;
+    if (queue.size === 0) this.#queues.delete(caller);
+    this.#waiting--;
+    return true;
+  }
+
   /** Gives a place back. */
   leave(): void {
-    const [next] = this.#queue;
-    if (next !== undefined) {
-      this.#queue.delete(next);
-      next.admit();
+    const [turn] = this.#queues;
+    if (turn !== undefined) {
+      const [caller, queue] = turn;
+      const [next] = queue;
+      // Behind all others that wait.
+      this.#queues.delete(caller);
+      this.#queues.set(caller, queue);
+      if (next !== undefined && this.#remove(caller, next)) next.admit();
       return;
     }
     this.#running--;
@@ -78,4 +117,8 @@ export class Admission {
     this.#closed = true;
     if (this.#running > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
+}
+
+function queueFull(waiting: number): Fault {
+  return new Fault('queue-full', `${waiting} requests are waiting already; try again soon.`, { retryAfterSeconds: 1 });
 }

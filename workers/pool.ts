@@ -19,7 +19,7 @@ export type Isolation = 'process' | 'threads';
 export interface PoolOptions {
   readonly python: PythonVersion;
   readonly threads: number;
-  /** Requests that may wait for a thread. */
+  /** Requests of one caller that may wait for a thread. */
   readonly queue: number;
   /** `threads` where nothing is said. */
   readonly isolation?: Isolation;
@@ -29,6 +29,19 @@ export interface ReplayOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds from now after which the answer is of no use; waiting counts. */
   readonly deadlineMs?: number;
+  /** Who asks. Callers take turns. */
+  readonly caller?: string;
+  /** Milliseconds to wait for a place in the queue where it is full; without it a full queue refuses at once. */
+  readonly patienceMs?: number;
+  /** Runs in this turn, which the caller ends, and not in one of its own. */
+  readonly turn?: Turn;
+}
+
+/** A place among the threads for several runs, one after the other: what was begun does not queue again. */
+export interface Turn {
+  /** Milliseconds that it was waited for. */
+  readonly queueMs: number;
+  leave(): void;
 }
 
 /** A trace and what it took, in milliseconds. */
@@ -49,9 +62,10 @@ export interface PoolHealth {
   readonly restarts: number;
 }
 
-const LATE = 'the deadline passed while the request waited';
+export const LATE = 'the deadline passed while the request waited';
 
-function halted(reason: Halt, detail: string): Trace {
+/** A run that was stopped and shows nothing. */
+export function halted(reason: Halt, detail: string): Trace {
   return {
     frames: [],
     outcome: { kind: 'halted', reason, detail },
@@ -104,19 +118,30 @@ export class ReplayPool {
     return { trace: decodeTrace(body), queueMs, replayMs: runMs + resetMs };
   }
 
-  async #submit(order: TaskOrder, { signal, deadlineMs }: ReplayOptions): Promise<{ end: TaskEnd; queueMs: number }> {
+  /**
+   * Waits for a turn. It must be left exactly once.
+   *
+   * @throws Fault `queue-full` or `shutting-down`; the signal's reason where it fires first
+   */
+  async begin(options: ReplayOptions = {}): Promise<Turn> {
     const asked = performance.now();
-    const deadline = asked + (deadlineMs ?? Number.POSITIVE_INFINITY);
-    await this.#admission.enter(signal);
+    await this.#admission.enter(options);
+    return { queueMs: performance.now() - asked, leave: () => this.#admission.leave() };
+  }
+
+  async #submit(order: TaskOrder, options: ReplayOptions): Promise<{ end: TaskEnd; queueMs: number }> {
+    const { signal, deadlineMs, turn } = options;
+    const deadline = performance.now() + (deadlineMs ?? Number.POSITIVE_INFINITY);
+    const own = turn === undefined ? await this.begin(options) : undefined;
     try {
-      const queueMs = performance.now() - asked;
+      const queueMs = own?.queueMs ?? 0;
       if (performance.now() >= deadline) {
         return { end: { kind: 'ended', reason: 'time', detail: LATE, ms: 0 }, queueMs };
       }
       const end = await this.#runner.run(order, { deadline, signal }).catch((error: unknown) => this.#fail(error));
       return { end, queueMs };
     } finally {
-      this.#admission.leave();
+      own?.leave();
     }
   }
 

@@ -14,7 +14,18 @@ export const Settings = z
     port: z.int().min(0).max(65_535).describe('TCP port; 0 takes a free one.'),
     workers: z.int().min(1).max(256).describe('Threads per Python version.'),
     python: z.array(PythonVersion).describe('Versions that start at boot; others start on first use.'),
-    queue: z.int().min(0).max(1_000_000).describe('Requests that may wait for a worker.'),
+    queue: z.int().min(0).max(1_000_000).describe('Requests of one caller that may wait for a worker.'),
+    share: z.boolean().describe('Requests that need the same run share it.'),
+    cache_mb: z
+      .int()
+      .min(0)
+      .max(65_536)
+      .describe('Memory for runs that are kept for later requests, in MiB; 0 keeps none.'),
+    cache_file: z
+      .string()
+      .min(1)
+      .describe('File that keeps runs over restarts: a path, `auto` for one beside the interpreters’ images, `off`.'),
+    cache_file_mb: z.int().min(1).max(1_048_576).describe('Runs in that file, in MiB.'),
     body_limit_mb: z.int().min(1).max(256).describe('Largest body of one request, in MiB.'),
     batch_limit_mb: z.int().min(1).max(400).describe('Largest body of a batch, in MiB.'),
     held_limit_mb: z
@@ -43,6 +54,10 @@ export const DEFAULT_SETTINGS: Settings = {
   workers: availableParallelism(),
   python: ['3.10', '3.14'],
   queue: 1024,
+  share: true,
+  cache_mb: 256,
+  cache_file: 'auto',
+  cache_file_mb: 1024,
   body_limit_mb: 32,
   batch_limit_mb: 256,
   held_limit_mb: 1024,

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../../core/fault.ts';
-import { Fault, toProblem } from '../../core/fault.ts';
+import { toProblem } from '../../core/fault.ts';
 import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import type { Summary } from '../report/result.ts';
 import { count, NO_RESULTS } from '../report/summary.ts';
-import type { Assay } from '../verify/assay.ts';
+import type { Assay, CallOptions } from '../verify/assay.ts';
 import { toFault } from './faults.ts';
 
 /** One line of a batch's answer. */
@@ -21,6 +20,10 @@ export interface BatchOptions {
   readonly concurrency: number;
   /** Gives up what is left. */
   readonly signal: AbortSignal;
+  /** Who asks. Callers take turns. */
+  readonly caller?: string;
+  /** Milliseconds from now after which no answer is of use. */
+  readonly deadlineMs?: number | undefined;
   /** Name under which a fault is logged. */
   readonly requestId: string;
   readonly onInternal: (error: unknown) => void;
@@ -30,7 +33,6 @@ type ItemLine = Exclude<BatchLine, { summary: Summary }>;
 
 /** How long an item of a batch waits for room in the queue before it becomes an error, in milliseconds. */
 const PATIENCE_MS = 120_000;
-const LONGEST_PAUSE_MS = 1_000;
 
 /**
  * Verifies items a few at a time and yields each as it is done. A consumer that does not read holds the next items
@@ -43,13 +45,14 @@ export async function* verifyBatch(
 ): AsyncGenerator<BatchLine> {
   const abandoned = new AbortController();
   const signal = AbortSignal.any([options.signal, abandoned.signal]);
+  const end = performance.now() + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
   const done: ItemLine[] = [];
   let underWay = 0;
   let wake = () => {};
 
   const start = (read: ReadItem, index: number) => {
     underWay++;
-    void answerItem(assay, read, index, signal, options).then((line) => {
+    void answerItem(assay, read, index, signal, { ...options, deadlineMs: end - performance.now() }).then((line) => {
       underWay--;
       done.push(line);
       wake();
@@ -90,30 +93,23 @@ async function answerItem(
   read: ReadItem,
   index: number,
   signal: AbortSignal,
-  { requestId, onInternal }: BatchOptions,
+  options: BatchOptions,
 ): Promise<ItemLine> {
   try {
-    return { index, ...(await verifyPatiently(assay, read(), signal)) };
+    return { index, ...(await assay.verify(read(), callOptionsOf(signal, options))) };
   } catch (error) {
-    const fault = toFault(error, requestId);
-    if (fault.status === 500 && !signal.aborted) onInternal(error);
+    const fault = toFault(error, options.requestId);
+    if (fault.status === 500 && !signal.aborted) options.onInternal(error);
     return { index, error: toProblem(fault) };
   }
 }
 
-/** The batch is a queue of its own: an item that finds the engine's queue full comes again. */
-async function verifyPatiently(
-  assay: Pick<Assay, 'verify'>,
-  request: VerifyRequest,
-  signal: AbortSignal,
-): Promise<VerifyResponse> {
-  const end = performance.now() + PATIENCE_MS;
-  for (let pause = 20; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await assay.verify(request, { signal });
-    } catch (error) {
-      if (!(error instanceof Fault) || error.code !== 'queue-full' || performance.now() > end) throw error;
-      await sleep(pause, undefined, { signal });
-    }
-  }
+/** The batch is a queue of its own, so its items wait for a place in the engine's. */
+function callOptionsOf(signal: AbortSignal, { caller, deadlineMs }: BatchOptions): CallOptions {
+  return {
+    signal,
+    patienceMs: PATIENCE_MS,
+    ...(caller !== undefined && { caller }),
+    ...(deadlineMs !== undefined && Number.isFinite(deadlineMs) && { deadlineMs }),
+  };
 }

@@ -56,7 +56,7 @@ async function replayCanary(assay: Assay, python: PythonVersion): Promise<void> 
       program: { source: 'def f(x):\n    return x + 1\n', entry: { call: 'f(3)' }, python },
       claim: { kind: 'output', returns: '4' },
     },
-    { deadlineMs: DEADLINE_MS, signal: AbortSignal.timeout(DEADLINE_MS) },
+    { fresh: true, deadlineMs: DEADLINE_MS, signal: AbortSignal.timeout(DEADLINE_MS) },
   );
   if (status !== 'verified') throw new Error(`the canary under Python ${python} is ${status}`);
 }

@@ -5,6 +5,7 @@ import fastify, { LogController } from 'fastify';
 import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Fault } from '../../core/fault.ts';
 import { VERSION } from '../config/version.ts';
+import { createRewarder } from '../reward/rewarder.ts';
 import { observeAssay, sampleHealth } from '../telemetry/observed-assay.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
 import type { Assay } from '../verify/assay.ts';
@@ -77,6 +78,7 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   const readiness = createReadiness(assay, settings.canaries);
   const context: RouteContext = {
     assay: observeAssay(assay, telemetry, 'verify'),
+    rewarder: createRewarder(observeAssay(assay, telemetry, 'reward')),
     options: settings,
     telemetry,
     readiness: async () => {

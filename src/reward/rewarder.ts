@@ -4,7 +4,7 @@ import { POLICY_VERSION } from '../../core/stamp.ts';
 import { VerifyOptions, type VerifyResponse } from '../../core/verdict.ts';
 import { type Extracted, extractClaim } from '../../neural/extract/index.ts';
 import { VERSION } from '../config/version.ts';
-import type { Assay } from '../verify/assay.ts';
+import type { Assay, CallOptions } from '../verify/assay.ts';
 import { FAILED_METRICS, metricsOf, NO_REWARD_METRICS, type RewardMetrics } from './metrics.ts';
 import type {
   FailureClass,
@@ -35,6 +35,8 @@ export interface RewardOptions {
   readonly cross_check?: boolean;
   /** Of each run of each program. */
   readonly budget?: { readonly [K in keyof Budget]?: Budget[K] | undefined } | undefined;
+  /** Who asks. Callers take turns. */
+  readonly caller?: string;
   /** Gives the whole request up. */
   readonly signal?: AbortSignal;
   /** Milliseconds for the whole request, queue included. Default 25 000, and 12 000 an item. */
@@ -118,7 +120,7 @@ class Scoring {
     try {
       const verdict = await this.#assay.verify(
         { program, claim: found.claim, options: this.#verifyOptions },
-        { ...(signal && { signal }), deadlineMs: end - performance.now(), ledRun: this.#scheme === 'steps' },
+        this.#callOptions(end - performance.now()),
       );
       // A run that the deadline stopped says nothing about its program.
       if (verdict.reason === 'budget' && late()) return failed('deadline', 'the deadline passed during the run');
@@ -130,6 +132,18 @@ class Scoring {
         ? this.#internal(error, error.message, error.code)
         : failed(error.code, error.message);
     }
+  }
+
+  /** Trainers do not come again later: an item waits for a place in the queue as long as it has time. */
+  #callOptions(leftMs: number): CallOptions {
+    const { signal, caller } = this.#options;
+    return {
+      deadlineMs: leftMs,
+      patienceMs: leftMs,
+      ledRun: this.#scheme === 'steps',
+      ...(signal && { signal }),
+      ...(caller !== undefined && { caller }),
+    };
   }
 
   #internal(error: unknown, detail: string, code: FailureClass = 'internal'): Scored {

@@ -3,26 +3,29 @@ import type { Halt } from '../../core/trace.ts';
 import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { renderTagged } from '../../neural/formats/cwm/render.ts';
 import { renderJsonFrames } from '../../neural/formats/json.ts';
-import { type Isolation, type PoolHealth, type ReplayOptions, ReplayPool } from '../../workers/pool.ts';
+import { type Isolation, type PoolHealth, ReplayPool } from '../../workers/pool.ts';
 import { outputOf } from './output.ts';
 import { verify } from './pipeline.ts';
 import { resolveBudget } from './question.ts';
 import { runScript, type ScriptRequest, type ScriptResult } from './script-run.ts';
 import { stampFor } from './stamp.ts';
 import type { TraceRequest, TraceResponse } from './trace-request.ts';
+import { type Sharing, type TruthOptions, Truths } from './truths.ts';
 
 export interface AssayOptions {
   /** Threads per Python version. */
   readonly workers: number;
   /** Versions whose interpreters start at boot; others start on first use. */
   readonly python: readonly PythonVersion[];
-  /** Requests that may wait for a thread, per Python version. */
+  /** Requests of one caller that may wait for a thread, per Python version. */
   readonly queue: number;
   /** Where programs run; `process` for whatever serves others or lives long. */
   readonly isolation: Isolation;
+  /** Whether requests for the same run share it; undefined replays for each request, which is the default. */
+  readonly sharing: Sharing | undefined;
 }
 
-export interface CallOptions extends ReplayOptions {
+export interface CallOptions extends TruthOptions {
   /**
    * Run the program once more where a trace goes wrong, led along the claim, to tell its first mistake from the echoes.
    * Without it the steps behind the first divergence count as wrong in `steps_valid`. Default true.
@@ -54,7 +57,7 @@ export interface Assay {
 /** Halts that no larger budget would have prevented. */
 const KILLED: ReadonlySet<Halt> = new Set(['tampered', 'unsupported', 'platform']);
 
-const DEFAULTS: AssayOptions = { workers: 2, python: [], queue: 1024, isolation: 'threads' };
+const DEFAULTS: AssayOptions = { workers: 2, python: [], queue: 1024, isolation: 'threads', sharing: undefined };
 
 /** A run whose end is known: what `ready` replays. */
 const canary = (python: PythonVersion): VerifyRequest => ({
@@ -70,11 +73,13 @@ export function createAssay(options: Partial<AssayOptions> = {}): Assay {
 class Engine implements Assay {
   readonly #options: AssayOptions;
   readonly #pools = new Map<PythonVersion, ReplayPool>();
+  readonly truths: Truths;
   #canary: { ready: boolean; detail: string } = { ready: false, detail: 'starting' };
 
   constructor(options: AssayOptions) {
     this.#options = options;
-    const { workers: threads, queue, isolation } = options;
+    const { workers: threads, queue, isolation, sharing } = options;
+    this.truths = new Truths(({ program }) => this.pool(program.python), sharing);
     for (const python of PYTHON_VERSIONS) {
       this.#pools.set(python, new ReplayPool({ python, threads, queue, isolation }));
     }
@@ -93,10 +98,8 @@ class Engine implements Assay {
   async trace(request: TraceRequest, options: CallOptions = {}): Promise<TraceResponse> {
     const { format = 'json' } = request;
     const program = resolveProgram(request.program, format === 'cwm' ? '3.10' : '3.14');
-    const { trace } = await this.pool(program.python).replay(
-      { program, budget: resolveBudget(request.budget) },
-      options,
-    );
+    const run = { program, budget: resolveBudget(request.budget) };
+    const { trace } = await this.truths.of(run, { kind: 'none' }, options);
     const { frames, outcome, stdout } = trace;
     const stopped = outcome.kind === 'halted';
     const overBudget = stopped && !KILLED.has(outcome.reason);
@@ -122,7 +125,7 @@ class Engine implements Assay {
     try {
       await Promise.all(
         versions.map(async (python) => {
-          const { status, message } = await this.verify(canary(python));
+          const { status, message } = await this.verify(canary(python), { fresh: true });
           if (status !== 'verified') throw new Error(`the canary on Python ${python} is ${status}: ${message}`);
         }),
       );
@@ -140,5 +143,6 @@ class Engine implements Assay {
   async close(): Promise<void> {
     this.#canary = { ready: false, detail: 'shutting down' };
     await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+    this.truths.close();
   }
 }

@@ -5,7 +5,7 @@ import type { Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.
 import { parseTrace } from '../../neural/formats/index.ts';
 import type { ReplayPool } from '../../workers/pool.ts';
 import type { CallOptions } from './assay.ts';
-import { checkUnrecorded, crossCheck, mayMakeClasses } from './cross-check.ts';
+import { mayMakeClasses } from './cross-check.ts';
 import { inconclusive, type Judgement } from './judgement.ts';
 import { comparePartialClaim, judgePartial } from './kinds/partial.ts';
 import { compareTraceClaim, judgeTrace } from './kinds/trace.ts';
@@ -13,10 +13,13 @@ import { outputOf } from './output.ts';
 import { type Question, resolveQuestion } from './question.ts';
 import { evidenceOf, stampFor } from './stamp.ts';
 import { shareOfValidSteps } from './steps-valid.ts';
+import type { Check } from './truth.ts';
+import type { Truths } from './truths.ts';
 
 /** What a stage may use. */
 export interface Engine {
   pool(python: PythonVersion): ReplayPool;
+  readonly truths: Truths;
 }
 
 /** One request on its way through the stages; each stage fills in what the next ones need. */
@@ -24,6 +27,8 @@ interface Verification {
   readonly engine: Engine;
   readonly question: Question;
   readonly call: CallOptions;
+  /** On the clock of `performance.now()`. */
+  readonly began: number;
   readonly timings: Timings;
   claimed?: ClaimedTrace;
   truth?: Trace;
@@ -33,7 +38,7 @@ interface Verification {
 type Stage = (verification: Verification) => void | Promise<void>;
 
 /** In this order; a stage is skipped once there is a judgement. */
-const STAGES: readonly Stage[] = [refuseUnsupported, parseClaim, replayProgram, crossCheckRun, judgeClaim];
+const STAGES: readonly Stage[] = [refuseUnsupported, parseClaim, replayProgram, judgeClaim];
 
 /** Claims that need the symbolic side, and input claims that leave the search to it. */
 function refuseUnsupported(verification: Verification): void {
@@ -64,33 +69,32 @@ function replayRequest({ question, claimed }: Verification): ReplayRequest {
   return { program, budget, ...(input !== undefined && { input }) };
 }
 
-async function replay({ engine, call, timings }: Verification, request: ReplayRequest): Promise<Trace> {
-  const { trace, queueMs, replayMs } = await engine.pool(request.program.python).replay(request, call);
+async function replayProgram(verification: Verification): Promise<void> {
+  const { engine, question, call, timings } = verification;
+  const { trace, doubt, queueMs, replayMs } = await engine.truths.of(
+    replayRequest(verification),
+    checkOf(question),
+    call,
+  );
   timings.queue += queueMs;
   timings.replay += replayMs;
-  return trace;
+  verification.truth = trace;
+  if (doubt !== null) verification.judgement = doubt;
 }
 
-async function replayProgram(verification: Verification): Promise<void> {
-  verification.truth = await replay(verification, replayRequest(verification));
+function checkOf({ options, program, statedWorld }: Question): Check {
+  if (options.cross_check) return { kind: 'crossed', stated: statedWorld };
+  return { kind: mayMakeClasses(program.source) ? 'unrecorded' : 'none' };
 }
 
-async function crossCheckRun(verification: Verification): Promise<void> {
-  const { question, truth } = verification;
-  if (truth === undefined) return;
-  const request = replayRequest(verification);
-  const rerun = (variant: ReplayRequest) => replay(verification, variant);
-  let judgement: Judgement | undefined;
-  if (question.options.cross_check) {
-    judgement = await crossCheck(request, truth, question.statedWorld, rerun);
-  } else if (mayMakeClasses(question.program.source)) {
-    judgement = await checkUnrecorded(request, truth, rerun);
-  }
-  if (judgement !== undefined) verification.judgement = judgement;
+/** The call's options for a later run of the same call: less time is left. */
+function withTimeLeft({ call, began }: Verification): CallOptions {
+  const { deadlineMs } = call;
+  return deadlineMs === undefined ? call : { ...call, deadlineMs: deadlineMs - (performance.now() - began) };
 }
 
 async function judgeClaim(verification: Verification): Promise<void> {
-  const { engine, question, claimed, truth, timings, call } = verification;
+  const { engine, question, claimed, truth, timings } = verification;
   const { claim, program, options } = question;
   if (truth === undefined) throw new Error('the claim is judged before its program was replayed');
   const start = performance.now();
@@ -98,7 +102,7 @@ async function judgeClaim(verification: Verification): Promise<void> {
     if (claimed === undefined) throw new Error('the claim is judged before it was parsed');
     const evidence = compareTraceClaim(claim, claimed, truth, program.source);
     timings.compare += performance.now() - start;
-    const probe = await shareOfValidSteps(engine, replayRequest(verification), evidence, call);
+    const probe = await shareOfValidSteps(engine, replayRequest(verification), evidence, withTimeLeft(verification));
     timings.queue += probe.queueMs;
     timings.replay += probe.replayMs;
     verification.judgement = judgeTrace(evidence, probe.share, options.correction);
@@ -152,6 +156,7 @@ export async function verify(engine: Engine, request: VerifyRequest, call: CallO
     engine,
     question: resolveQuestion(request),
     call,
+    began: start,
     timings: { queue: 0, replay: 0, compare: 0, path: 0, total: 0 },
   };
   for (const stage of STAGES) {

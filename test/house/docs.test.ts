@@ -21,6 +21,7 @@ const TABLED = [
   'src/http',
   'src/report',
   'src/reward',
+  'src/sharing',
   'src/telemetry',
   'src/verify',
   'workers',

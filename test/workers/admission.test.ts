@@ -43,7 +43,7 @@ describe('admission', () => {
     const admission = new Admission(1, 5);
     await admission.enter();
     const abort = new AbortController();
-    const gone = admission.enter(abort.signal);
+    const gone = admission.enter({ signal: abort.signal });
     const next = admission.enter();
     abort.abort(new Error('gone'));
     await expect(gone).rejects.toThrow('gone');
@@ -55,9 +55,9 @@ describe('admission', () => {
 
   it('does not take who has given up already, nor a place back from who gives up later', async () => {
     const admission = new Admission(1, 5);
-    await expect(admission.enter(AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
+    await expect(admission.enter({ signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before');
     const abort = new AbortController();
-    await admission.enter(abort.signal);
+    await admission.enter({ signal: abort.signal });
     abort.abort();
     expect(admission.running).toBe(1);
   });
@@ -82,5 +82,60 @@ describe('admission', () => {
 
   it('closes at once when nobody is in', async () => {
     await new Admission(1, 1).close();
+  });
+
+  it('callers take turns, however much one of them asks for', async () => {
+    const admission = new Admission(1, 100);
+    await admission.enter();
+    const order: string[] = [];
+    const ask = (caller: string) => admission.enter({ caller }).then(() => order.push(caller));
+    const all = [...'aaaaaa', 'b', 'c', 'b'].map(ask);
+    for (let left = all.length; left > 0; left--) {
+      admission.leave();
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(all);
+    expect(order.join('')).toBe('abcabaaaa');
+    expect(admission.waiting).toBe(0);
+  });
+
+  it('a full queue is that of one caller', async () => {
+    const admission = new Admission(1, 1);
+    await admission.enter();
+    const first = admission.enter({ caller: 'a' });
+    await expect(admission.enter({ caller: 'a' })).rejects.toMatchObject({ code: 'queue-full' });
+    const other = admission.enter({ caller: 'b' });
+    admission.leave();
+    await first;
+    admission.leave();
+    await other;
+  });
+
+  it('who is patient waits behind a full queue, but not forever', async () => {
+    const admission = new Admission(1, 1);
+    await admission.enter();
+    const waiting = admission.enter();
+    const patient = admission.enter({ patienceMs: 60_000 });
+    await expect(admission.enter({ patienceMs: 10 })).rejects.toMatchObject({ code: 'queue-full' });
+    expect(admission.waiting).toBe(2);
+    admission.leave();
+    await waiting;
+    admission.leave();
+    await patient;
+    expect([admission.running, admission.waiting]).toEqual([1, 0]);
+  });
+
+  it('all callers together are bounded too', async () => {
+    const admission = new Admission(1, 1);
+    await admission.enter();
+    const all = Array.from({ length: 17 }, (_, index) =>
+      admission.enter({ caller: String(index), patienceMs: 60_000 }),
+    );
+    await expect(all.at(-1)).rejects.toMatchObject({ code: 'queue-full' });
+    expect(admission.waiting).toBe(16);
+    for (const one of all.slice(0, -1)) {
+      admission.leave();
+      await one;
+    }
   });
 });

@@ -31,7 +31,11 @@ export function serveCommand() {
     .option('--port <n>', 'port to listen on (8787); 0 takes a free one')
     .option('--workers <n>', 'threads per Python version')
     .option('--python <versions>', 'versions that start at boot, as 3.10,3.14 or repeated', collect)
-    .option('--queue <n>', 'requests that may wait for a worker')
+    .option('--queue <n>', 'requests of one caller that may wait for a worker')
+    .option('--share <yes>', 'true or false: requests that need the same run share it (true)')
+    .option('--cache-mb <n>', 'memory for runs that are kept, in MiB; 0 keeps none')
+    .option('--cache-file <path>', 'file that keeps runs over restarts; auto or off (auto)')
+    .option('--cache-file-mb <n>', 'runs in that file, in MiB')
     .option('--body-limit-mb <n>', 'largest body of one request, in MiB')
     .option('--batch-limit-mb <n>', 'largest body of a batch, in MiB')
     .option('--held-limit-mb <n>', 'all bodies that are held at one time, in MiB')
@@ -73,10 +77,19 @@ function readFlags(flags: Readonly<Record<string, string | string[] | true>>): P
 async function serve(settings: Settings, logLevel: string): Promise<void> {
   const { createAssay } = await import('../../verify/assay.ts');
   const { createServer } = await import('../../http/server.ts');
+  const { createSharing } = await import('../../sharing/create-sharing.ts');
   const { host, port, workers, python, queue } = settings;
   refuseOpenDoor(settings);
 
-  const assay = createAssay({ workers, python, queue, isolation: 'process' });
+  const sharing = settings.share
+    ? createSharing({
+        memoryBytes: settings.cache_mb * MEBIBYTE,
+        file: settings.cache_file,
+        fileBytes: settings.cache_file_mb * MEBIBYTE,
+        onTrouble: (error) => server.log.warn({ err: error }, 'the file of kept runs is left alone for a minute'),
+      })
+    : undefined;
+  const assay = createAssay({ workers, python, queue, isolation: 'process', sharing });
   const server = createServer(assay, {
     bodyLimit: settings.body_limit_mb * MEBIBYTE,
     batchLimit: settings.batch_limit_mb * MEBIBYTE,

@@ -1,13 +1,11 @@
 import { RewardRequest, RewardResponse } from '../../reward/reward-request.ts';
-import { createRewarder } from '../../reward/rewarder.ts';
 import { hangUpSignal } from '../cancel.ts';
 import { nearest, requestDeadline } from '../deadline.ts';
 import type { Route } from './route.ts';
 import { bodyProblems } from './route.ts';
 
 /** What claims earn in training. */
-export const rewardRoute: Route = (server, { assay, options }) => {
-  const rewarder = createRewarder(assay);
+export const rewardRoute: Route = (server, { rewarder, options }) => {
   server.route({
     method: 'POST',
     url: '/v1/reward',
@@ -28,6 +26,7 @@ export const rewardRoute: Route = (server, { assay, options }) => {
       return rewarder.score(items, {
         ...rest,
         deadlineMs: nearest(deadline_ms, requestDeadline(request)),
+        caller: request.caller,
         signal: hangUpSignal(reply),
         onInternal: (error) => request.log.error({ err: error }, 'an item of a reward failed'),
       });

@@ -7,6 +7,7 @@ import type {
 } from 'fastify';
 import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Problem } from '../../../core/fault.ts';
+import type { Rewarder } from '../../reward/rewarder.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Assay } from '../../verify/assay.ts';
 import type { ServerOptions } from '../options.ts';
@@ -24,6 +25,7 @@ export type TypedServer = FastifyInstance<
 /** What routes work with. */
 export interface RouteContext {
   readonly assay: Assay;
+  readonly rewarder: Rewarder;
   readonly options: ServerOptions;
   readonly readiness: CheckReadiness;
   readonly telemetry: Telemetry;

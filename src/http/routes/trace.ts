@@ -1,5 +1,5 @@
 import { TraceRequest, TraceResponse } from '../../verify/trace-request.ts';
-import { hangUpSignal } from '../cancel.ts';
+import { callOptions } from '../call-options.ts';
 import type { Route } from './route.ts';
 import { bodyProblems } from './route.ts';
 
@@ -18,6 +18,6 @@ export const traceRoute: Route = (server, { assay, options }) => {
         ...bodyProblems(),
       },
     },
-    handler: (request, reply) => assay.trace(request.body, { signal: hangUpSignal(reply) }),
+    handler: (request, reply) => assay.trace(request.body, callOptions(request, reply)),
   });
 };

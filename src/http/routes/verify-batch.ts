@@ -6,7 +6,7 @@ import { misfit } from '../../../core/field-errors.ts';
 import { VerifyRequest, VerifyResponse } from '../../../core/verdict.ts';
 import type { BatchLine, ReadItem } from '../batch.ts';
 import { verifyBatch } from '../batch.ts';
-import { hangUpSignal } from '../cancel.ts';
+import { callOptions } from '../call-options.ts';
 import { linesOf, NDJSON_TYPE, NDJSON_TYPES, toLine } from '../ndjson.ts';
 import { validatorCompiler } from '../validation.ts';
 import type { Route } from './route.ts';
@@ -73,7 +73,7 @@ export const verifyBatchRoute: Route = (server, { assay, options }) => {
     handler: (request, reply) => {
       const lines = verifyBatch(assay, itemsOf(request.body, options.bodyLimit), {
         concurrency: options.batchConcurrency,
-        signal: hangUpSignal(reply),
+        ...callOptions(request, reply),
         requestId: request.id,
         onInternal: (error) => request.log.error({ err: error }, 'an item of a batch failed'),
       });

@@ -1,5 +1,5 @@
 import { VerifyRequest, VerifyResponse } from '../../../core/verdict.ts';
-import { hangUpSignal } from '../cancel.ts';
+import { callOptions } from '../call-options.ts';
 import type { Route } from './route.ts';
 import { bodyProblems } from './route.ts';
 
@@ -19,6 +19,6 @@ export const verifyRoute: Route = (server, { assay, options }) => {
         ...bodyProblems(),
       },
     },
-    handler: (request, reply) => assay.verify(request.body, { signal: hangUpSignal(reply) }),
+    handler: (request, reply) => assay.verify(request.body, callOptions(request, reply)),
   });
 };
