@@ -21,7 +21,10 @@ export type ShadowValue =
   /** Anything else, as its repr. */
   | { readonly t: 'opaque'; readonly type: string; readonly v: string };
 
-/** Which value an argument has, and that its leaves are unknowns: ints, bools and code points become variables. */
+/**
+ * Which value an argument has, and that its leaves are unknowns: ints, bools and code points become variables. Keys of
+ * dicts and elements of sets do not, they are part of its shape.
+ */
 export interface ShadowArgument {
   readonly name: string;
   readonly value: ShadowValue;
@@ -51,6 +54,7 @@ export interface PathCondition {
    */
   readonly kind: 'branch' | 'requires' | 'assumption';
   readonly line: number;
+  /** From 1, in characters; line and column are 0 where the condition has no place in the source. */
   readonly column: number;
   /** The condition as Python over the program's own names, such as `n % 3 == 0`. */
   readonly text: string;
@@ -77,7 +81,7 @@ export type ShadowOutcome =
   | { readonly kind: 'raised'; readonly type: string; readonly message: string; readonly messageTerms?: ShadowValue }
   | { readonly kind: 'halted'; readonly reason: string; readonly detail: string };
 
-/** What a shadow run saw. */
+/** What a shadow run saw. `halted` has the reasons of a replay besides `engine` (our own fault) and `budget`. */
 export interface ShadowRun {
   readonly variables: readonly Variable[];
   readonly terms: TermTable;

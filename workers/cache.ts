@@ -13,7 +13,7 @@ export function cacheDirectory(): string {
 }
 
 const BRIDGE = fileURLToPath(new URL('../bridges/python/', import.meta.url));
-const BRIDGE_FOLDERS = [BRIDGE, join(BRIDGE, 'py'), join(BRIDGE, 'wasm')];
+const BRIDGE_FOLDERS = ['.', 'py', 'py/shadow', 'py/shadow/rules', 'wasm'].map((folder) => join(BRIDGE, folder));
 
 /** Changes with the build and with every file of the bridge, on both of which cached files depend. */
 function cacheKey(build: Build): string {

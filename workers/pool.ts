@@ -1,8 +1,10 @@
 import { decodeTrace } from '../bridges/python/codec.ts';
 import type { ReplayRequest } from '../bridges/python/run.ts';
+import { decodeShadowRun, haltedRun } from '../bridges/python/shadow-codec.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
 import { Fault } from '../core/fault.ts';
 import type { PythonVersion } from '../core/program.ts';
+import type { ShadowRequest, ShadowRun } from '../core/shadow.ts';
 import type { Halt, Trace } from '../core/trace.ts';
 import { Admission } from './admission.ts';
 import type { TaskOrder } from './protocol.ts';
@@ -49,6 +51,13 @@ export interface ReplayResult {
   readonly trace: Trace;
   readonly queueMs: number;
   readonly replayMs: number;
+}
+
+/** A shadow run and what it took, in milliseconds. */
+export interface ShadowResult {
+  readonly run: ShadowRun;
+  readonly queueMs: number;
+  readonly runMs: number;
 }
 
 export interface PoolHealth {
@@ -116,6 +125,21 @@ export class ReplayPool {
     if (end.kind === 'ended') return { trace: halted(end.reason, end.detail), queueMs, replayMs: end.ms };
     const { body, runMs, resetMs } = end.answer;
     return { trace: decodeTrace(body), queueMs, replayMs: runMs + resetMs };
+  }
+
+  /**
+   * Runs a program with terms beside its values, in the next free thread.
+   *
+   * @throws as {@link replay}
+   */
+  async shadow(request: ShadowRequest, options: ReplayOptions = {}): Promise<ShadowResult> {
+    const { end, queueMs } = await this.#submit({ kind: 'shadow', request }, options);
+    if (end.kind === 'ended') {
+      const { reason, detail, ms } = end;
+      return { run: haltedRun({ kind: 'halted', reason, detail }), queueMs, runMs: ms };
+    }
+    const { body, runMs, resetMs } = end.answer;
+    return { run: decodeShadowRun(new TextDecoder().decode(body)), queueMs, runMs: runMs + resetMs };
   }
 
   /**

@@ -2,6 +2,7 @@ import type { Image } from '../bridges/python/image.ts';
 import type { ReplayRequest } from '../bridges/python/run.ts';
 import type { Budget } from '../core/budget.ts';
 import type { PythonVersion } from '../core/program.ts';
+import type { ShadowRequest } from '../core/shadow.ts';
 
 /** What a replay thread gets once, at its start. */
 export interface ThreadData {
@@ -35,7 +36,11 @@ export interface ReplayOrder {
   readonly kind: 'replay';
   readonly request: ReplayRequest;
 }
-export type TaskOrder = ReplayOrder;
+export interface ShadowOrder {
+  readonly kind: 'shadow';
+  readonly request: ShadowRequest;
+}
+export type TaskOrder = ReplayOrder | ShadowOrder;
 
 /** An order, with the {@link CONTROL} words that the pool beside the thread shares with it. */
 export type ThreadTask = TaskOrder & { readonly control: Int32Array };
@@ -44,9 +49,9 @@ export type ThreadTask = TaskOrder & { readonly control: Int32Array };
  * What a thread answers. All fields but `body` are plain JSON, since answers cross from the sandbox process as JSON and
  * bytes: nothing that a program may have reached is read by anything richer.
  */
-export interface ReplayAnswer {
-  readonly kind: 'replayed';
-  /** The trace, `bridges/python/codec.ts`. */
+export interface ThreadAnswer {
+  readonly kind: 'replayed' | 'shadowed';
+  /** The trace, `bridges/python/codec.ts`, or the shadow run as text, `bridges/python/shadow-codec.ts`. */
   readonly body: Uint8Array;
   /** Milliseconds of the run and of putting the interpreter back. */
   readonly runMs: number;
@@ -55,4 +60,3 @@ export interface ReplayAnswer {
   readonly retires: boolean;
   readonly threadId: number;
 }
-export type ThreadAnswer = ReplayAnswer;

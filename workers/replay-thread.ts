@@ -4,18 +4,36 @@ import { encodeTrace } from '../bridges/python/codec.ts';
 import { Replayer } from '../bridges/python/replayer.ts';
 import { MEBIBYTE } from '../core/units.ts';
 import { lockRealm } from './lock-realm.ts';
-import { CONTROL, clockWord, type ThreadAnswer, type ThreadData, type ThreadTask } from './protocol.ts';
+import {
+  CONTROL,
+  clockWord,
+  type ReplayOrder,
+  type ShadowOrder,
+  type ThreadAnswer,
+  type ThreadData,
+  type ThreadTask,
+} from './protocol.ts';
 
 /** An interpreter's memory never shrinks and all of it is put back after each run: past this size a new one is cheaper. */
 const RETIRE_BYTES = 96 * MEBIBYTE;
 
 type Handler = (task: ThreadTask) => ThreadAnswer;
 
-function replay(replayer: Replayer, { request, control }: ThreadTask): ThreadAnswer {
-  Atomics.store(control, CONTROL.startedAt, clockWord());
+type Control = Pick<ThreadTask, 'control'>;
+
+function retires(replayer: Replayer): boolean {
+  return replayer.spoiled || replayer.memoryBytes > RETIRE_BYTES;
+}
+
+function replay(replayer: Replayer, { request, control }: ReplayOrder & Control): ThreadAnswer {
   const { trace, runMs, resetMs } = replayer.replay(request, control);
-  const retires = replayer.spoiled || replayer.memoryBytes > RETIRE_BYTES;
-  return { kind: 'replayed', body: encodeTrace(trace), runMs, resetMs, retires, threadId };
+  return { kind: 'replayed', body: encodeTrace(trace), runMs, resetMs, retires: retires(replayer), threadId };
+}
+
+function shadow(replayer: Replayer, { request, control }: ShadowOrder & Control): ThreadAnswer {
+  const { answer, runMs, resetMs } = replayer.shadow(request, control);
+  const body = new TextEncoder().encode(answer);
+  return { kind: 'shadowed', body, runMs, resetMs, retires: retires(replayer), threadId };
 }
 
 async function boot(): Promise<Handler> {
@@ -23,9 +41,12 @@ async function boot(): Promise<Handler> {
   const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
   lockRealm();
   return (task) => {
+    Atomics.store(task.control, CONTROL.startedAt, clockWord());
     switch (task.kind) {
       case 'replay':
         return replay(replayer, task);
+      case 'shadow':
+        return shadow(replayer, task);
     }
   };
 }

@@ -17,6 +17,8 @@ export interface Pointers {
   readonly moduleOf: Pointer;
   /** Tuple of types from C whose values are described by their own repr, which calls nothing of a program. */
   readonly plainTypes: Pointer;
+  /** Function of `py/shadow/run.py`: makes a shadow run, from JSON bytes to JSON bytes. */
+  readonly shadow: Pointer;
   /** The type `collections.deque`. */
   readonly dequeType: Pointer;
   /** Table indexes of the host's callbacks, as C sees them. */

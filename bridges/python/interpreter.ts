@@ -12,6 +12,7 @@ import { installFirewall, type Seal } from './firewall.ts';
 import { FrameReader } from './frames.ts';
 import { type Image, type Pointers, takeImage } from './image.ts';
 import { ObjectReader } from './object-text.ts';
+import { loadShadowPackage } from './shadow-package.ts';
 import { Tracer } from './tracer.ts';
 import { HostWorld } from './world.ts';
 import { WorldImports } from './world-imports.ts';
@@ -143,7 +144,7 @@ function assertVersion(python: CPython, build: Build): void {
 
 type SupportFunctions = Pick<
   Pointers,
-  'prepare' | 'bindInput' | 'literal' | 'qualifiedNameOf' | 'moduleOf' | 'plainTypes' | 'dequeType'
+  'prepare' | 'bindInput' | 'literal' | 'qualifiedNameOf' | 'moduleOf' | 'plainTypes' | 'dequeType' | 'shadow'
 >;
 
 function loadSupport(python: CPython, build: Build): SupportFunctions {
@@ -171,5 +172,6 @@ function loadSupport(python: CPython, build: Build): SupportFunctions {
     moduleOf: find('module_of'),
     plainTypes: find('plain_types'),
     dequeType: find('deque_type'),
+    shadow: loadShadowPackage(python, newNamespace()),
   };
 }

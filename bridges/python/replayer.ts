@@ -1,4 +1,6 @@
 import type { Budget } from '../../core/budget.ts';
+import type { ResolvedProgram } from '../../core/program.ts';
+import type { ShadowRequest } from '../../core/shadow.ts';
 import type { Trace } from '../../core/trace.ts';
 import type { Build } from './builds.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -6,6 +8,8 @@ import type { Image } from './image.ts';
 import { bootFresh, bootFromImage, type Interpreter, imageOf } from './interpreter.ts';
 import { assertProbe, probeRequest } from './probe.ts';
 import { type ReplayRequest, Run } from './run.ts';
+import { runShadow } from './shadow.ts';
+import { haltedAnswer } from './shadow-codec.ts';
 
 /** A run and what it took, in milliseconds. */
 export interface Replay {
@@ -13,6 +17,27 @@ export interface Replay {
   readonly runMs: number;
   readonly resetMs: number;
 }
+
+/** A shadow run as JSON, for `decodeShadowRun`, and what it took, in milliseconds. */
+export interface ShadowReplay {
+  readonly answer: string;
+  readonly runMs: number;
+  readonly resetMs: number;
+}
+
+/** What is asked of the interpreter. */
+interface Asked {
+  readonly program: ResolvedProgram;
+  readonly budget: Budget;
+}
+
+interface Ran<T> {
+  readonly result: T;
+  readonly runMs: number;
+  readonly resetMs: number;
+}
+
+const TOO_DEEP = 'the program recurses too deep';
 
 /** Enough for the interpreter's adaptive and lazily filled parts to settle. */
 const WARM_UP_ROUNDS = 3;
@@ -39,7 +64,7 @@ export class Replayer {
   /** A run that went over the end of the C stack has changed the interpreter under itself. */
   #trust(trace: Trace): Trace {
     if (!this.#checkpoint.stackOverflowed()) return trace;
-    return { ...trace, outcome: { kind: 'halted', reason: 'memory', detail: 'the program recurses too deep' } };
+    return { ...trace, outcome: { kind: 'halted', reason: 'memory', detail: TOO_DEEP } };
   }
 
   /** The state could not be restored: boot another. */
@@ -69,15 +94,32 @@ export class Replayer {
    * @throws Error only where Assay itself failed; what a program does is the trace's outcome
    */
   replay(request: ReplayRequest, interrupt?: Int32Array): Replay {
+    const { result, ...times } = this.#run(request, interrupt, () =>
+      this.#trust(new Run(this.#interpreter, request).trace()),
+    );
+    return { trace: result, ...times };
+  }
+
+  /** Runs a program with terms beside its values, and restores the interpreter; the rest as for {@link replay}. */
+  shadow(request: ShadowRequest, interrupt?: Int32Array): ShadowReplay {
+    const { result, ...times } = this.#run(request, interrupt, () => {
+      const answer = runShadow(this.#interpreter, request);
+      if (!this.#checkpoint.stackOverflowed()) return answer;
+      return haltedAnswer({ kind: 'halted', reason: 'memory', detail: TOO_DEEP });
+    });
+    return { answer: result, ...times };
+  }
+
+  #run<T>({ program, budget }: Asked, interrupt: Int32Array | undefined, body: () => T): Ran<T> {
     const { world, files } = this.#interpreter;
     const start = performance.now();
     let ran = start;
-    world.begin(request.program, request.budget, interrupt);
+    world.begin(program, budget, interrupt);
     const realNow = Date.now;
     Date.now = () => world.clock.milliseconds;
-    let trace: Trace;
+    let result: T;
     try {
-      trace = this.#trust(new Run(this.#interpreter, request).trace());
+      result = body();
       ran = performance.now();
     } finally {
       Date.now = realNow;
@@ -85,7 +127,7 @@ export class Replayer {
       const restored = this.#checkpoint.restore();
       if (!files.restore() || !restored) this.#spoiled = true;
     }
-    return { trace, runMs: ran - start, resetMs: performance.now() - ran };
+    return { result, runMs: ran - start, resetMs: performance.now() - ran };
   }
 }
 

@@ -10,6 +10,8 @@ import { ROOT } from './scratch.ts';
 /** Folders whose README names every file in a table. */
 const TABLED = [
   'bridges/python',
+  'bridges/python/py/shadow',
+  'bridges/python/py/shadow/rules',
   'core',
   'neural/extract',
   'neural/formats',
