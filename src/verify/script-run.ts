@@ -28,6 +28,8 @@ export interface ScriptResult {
   readonly stderr: string;
   /** Null where it was stopped. */
   readonly exitCode: number | null;
+  /** The exception that it does not catch, `SystemExit` included. */
+  readonly error: { readonly type: string; readonly message: string; readonly traceback: string } | null;
   /** Milliseconds of the run itself. */
   readonly ms: number;
 }
@@ -49,17 +51,16 @@ export async function runScript(
   return { ...ending, stdout: trace.stdout, stderr: (trace.stderr ?? '') + ending.stderr, ms: replayMs };
 }
 
-type Ending = Pick<ScriptResult, 'status' | 'stderr' | 'exitCode'>;
+type Ending = Pick<ScriptResult, 'status' | 'stderr' | 'exitCode' | 'error'>;
 
 function endingOf(outcome: Outcome): Ending {
   switch (outcome.kind) {
     case 'returned':
-      return { status: 'finished', stderr: '', exitCode: 0 };
+      return { status: 'finished', stderr: '', exitCode: 0, error: null };
     case 'raised':
-      if (outcome.exitCode !== undefined) return exitOf(outcome.exitCode, outcome.message);
-      return { status: 'finished', stderr: tracebackOf(outcome), exitCode: 1 };
+      return raisedEnding(outcome);
     case 'halted':
-      return { status: haltedStatus(outcome), stderr: `${outcome.detail}\n`, exitCode: null };
+      return { status: haltedStatus(outcome), stderr: `${outcome.detail}\n`, exitCode: null, error: null };
   }
 }
 
@@ -69,10 +70,13 @@ function haltedStatus({ reason }: Extract<Outcome, { kind: 'halted' }>): ScriptR
   return 'refused';
 }
 
-function exitOf(code: number | null, message: string): Ending {
-  return code === null
-    ? { status: 'finished', stderr: `${message}\n`, exitCode: 1 }
-    : { status: 'finished', stderr: '', exitCode: code };
+function raisedEnding(raised: Extract<Outcome, { kind: 'raised' }>): Ending {
+  const { type, message, exitCode } = raised;
+  const traceback = tracebackOf(raised);
+  const error = { type, message, traceback };
+  if (exitCode === undefined) return { status: 'finished', stderr: traceback, exitCode: 1, error };
+  if (exitCode === null) return { status: 'finished', stderr: `${message}\n`, exitCode: 1, error };
+  return { status: 'finished', stderr: '', exitCode, error: exitCode === 0 ? null : error };
 }
 
 function tracebackOf({ type, message, line }: Extract<Outcome, { kind: 'raised' }>): string {

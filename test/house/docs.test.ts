@@ -12,6 +12,7 @@ const TABLED = [
   'bridges/python',
   'bridges/python/py/shadow',
   'bridges/python/py/shadow/rules',
+  'bridges/trainers',
   'core',
   'neural/extract',
   'neural/formats',

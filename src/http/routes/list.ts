@@ -1,3 +1,4 @@
+import { BRIDGE_ROUTES } from './bridges/list.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoute } from './metrics.ts';
 import { rewardRoute } from './reward.ts';
@@ -14,4 +15,5 @@ export const ROUTES: readonly Route[] = [
   rewardRoute,
   healthRoutes,
   metricsRoute,
+  ...BRIDGE_ROUTES,
 ];

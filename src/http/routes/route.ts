@@ -34,7 +34,7 @@ export interface RouteContext {
 /** Adds one route, or a few that belong together. */
 export type Route = (server: TypedServer, context: RouteContext) => void;
 
-const problem = (description: string) => ({
+export const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: Problem } },
 });

@@ -14,6 +14,20 @@ describe('/openapi.json', () => {
     const { openapi, paths } = await document();
     expect(openapi).toMatch(/^3\.1\./);
     expect(Object.keys(paths).sort()).toEqual([
+      '/bridges/nemo-gym/reverify_mode',
+      '/bridges/nemo-gym/seed_session',
+      '/bridges/nemo-gym/verify',
+      '/bridges/open-r1/execute_batch',
+      '/bridges/open-r1/health',
+      '/bridges/openenv/health',
+      '/bridges/openenv/metadata',
+      '/bridges/openenv/reset',
+      '/bridges/openenv/schema',
+      '/bridges/openenv/state',
+      '/bridges/openenv/step',
+      '/bridges/openrlhf/get_reward',
+      '/bridges/sandbox-fusion/run_code',
+      '/bridges/slime/rm',
       '/livez',
       '/readyz',
       '/v1/reward',
