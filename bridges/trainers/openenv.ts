@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { type Rollout, readTask, type Scored } from './rollout.ts';
 
 /** The one action of an episode: a completion and its task. */
-export const OpenEnvAction = z
-  .strictObject({
-    completion: z.unknown().describe('What the model wrote: text, or chat messages.'),
-    label: z.unknown().describe('The task.'),
-    metadata: z.record(z.string(), z.unknown()).optional(),
-  });
+export const OpenEnvAction = z.strictObject({
+  completion: z.unknown().describe('What the model wrote: text, or chat messages.'),
+  label: z.unknown().describe('The task.'),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
 
 export const OpenEnvStep = z
   .looseObject({
@@ -22,12 +21,11 @@ export const OpenEnvReset = z
   .looseObject({ seed: z.int().min(0).nullish(), episode_id: z.string().max(255).nullish() })
   .meta({ id: 'OpenEnvReset' });
 
-export const OpenEnvObservation = z
-  .strictObject({
-    status: z.string().nullable().describe('Null before the step.'),
-    metrics: z.record(z.string(), z.number()),
-    why: z.string().nullable().describe('Why there is no reward, where there is none.'),
-  });
+export const OpenEnvObservation = z.strictObject({
+  status: z.string().nullable().describe('Null before the step.'),
+  metrics: z.record(z.string(), z.number()),
+  why: z.string().nullable().describe('Why there is no reward, where there is none.'),
+});
 
 export const OpenEnvResult = z
   .strictObject({ observation: OpenEnvObservation, reward: z.number().nullable(), done: z.boolean() })
@@ -35,8 +33,7 @@ export const OpenEnvResult = z
 export type OpenEnvResult = z.infer<typeof OpenEnvResult>;
 
 /** No episode is kept: over HTTP each request has an environment of its own. */
-export const OpenEnvState = z
-  .strictObject({ episode_id: z.string().nullable(), step_count: z.int().min(0) });
+export const OpenEnvState = z.strictObject({ episode_id: z.string().nullable(), step_count: z.int().min(0) });
 
 /** @throws Fault `invalid-request` where the label is no task */
 export function toRollout({ action }: OpenEnvStep): Rollout {

@@ -9,7 +9,7 @@ import {
   toScripts,
 } from '../../../../bridges/trainers/open-r1.ts';
 import type { Script } from '../../../../bridges/trainers/script.ts';
-import { hangUpSignal } from '../../cancel.ts';
+import { callOptions } from '../../call-options.ts';
 import { toFault } from '../../faults.ts';
 import type { Route } from '../route.ts';
 import { bodyProblems } from '../route.ts';
@@ -34,17 +34,17 @@ export const openR1Routes: Route = (server, { assay, options, readiness }) => {
       },
     },
     handler: async (request, reply) => {
-      const end = performance.now() + deadlineMs(request.body);
-      const signal = hangUpSignal(reply);
+      const call = callOptions(request, reply);
+      const end = performance.now() + Math.min(deadlineMs(request.body), call.deadlineMs ?? Number.POSITIVE_INFINITY);
       const scripts = toScripts(request.body);
       const executions: OpenR1Execution[] = [];
       const one = async (script: Script): Promise<OpenR1Execution> => {
         const left = end - performance.now();
         if (left <= 0) return notRun('time: the request’s time was over before the script’s turn came');
         try {
-          return toExecution(await runScript(assay, script, { signal, deadlineMs: left }));
+          return toExecution(await runScript(assay, script, { ...call, deadlineMs: left }));
         } catch (error) {
-          signal.throwIfAborted();
+          call.signal.throwIfAborted();
           const fault = toFault(error, request.id);
           if (fault.status === 500) request.log.error({ err: error }, 'a script failed');
           return notRun(`${fault.code}: ${fault.message}`);

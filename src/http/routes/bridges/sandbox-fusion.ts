@@ -5,7 +5,7 @@ import {
   toScript,
 } from '../../../../bridges/trainers/sandbox-fusion.ts';
 import { toProblem } from '../../../../core/fault.ts';
-import { hangUpSignal } from '../../cancel.ts';
+import { callOptions } from '../../call-options.ts';
 import { toFault } from '../../faults.ts';
 import { answerError } from '../../problems.ts';
 import type { Route } from '../route.ts';
@@ -38,6 +38,6 @@ export const sandboxFusionRoute: Route = (server, { assay, options }) => {
         .send({ ...toProblem(fault), status: 504 });
     },
     handler: async (request, reply) =>
-      toResponse(await runScript(assay, toScript(request.body), { signal: hangUpSignal(reply) })),
+      toResponse(await runScript(assay, toScript(request.body), callOptions(request, reply))),
   });
 };

@@ -66,6 +66,7 @@ export async function scoreRollouts(
     ...query,
     budget: { ms: RUN_MS },
     deadlineMs: nearest(deadlineMs, requestDeadline(request)),
+    caller: request.caller,
     signal: hangUpSignal(reply),
     onInternal: (error) => request.log.error({ err: error }, 'a rollout failed'),
   });
