@@ -1,5 +1,5 @@
 import type { Build } from '../bridges/python/builds.ts';
-import { readablePaths } from './sandbox-paths.ts';
+import { readablePaths, solverReadablePaths } from './sandbox-paths.ts';
 
 /** Deep recursion in the interpreter needs more native stack than a thread has by default. */
 const STACK_MB = 16;
@@ -18,9 +18,18 @@ interface ThreadOptions {
  * environment, no other file, no process, no network, no thread of its own.
  */
 export function threadOptions(build: Build): ThreadOptions {
+  return confinedTo(readablePaths(build));
+}
+
+/** The same for a thread that holds a solver: its files are the solver's. */
+export function solverThreadOptions(): ThreadOptions {
+  return confinedTo(solverReadablePaths());
+}
+
+function confinedTo(paths: readonly string[]): ThreadOptions {
   return {
     env: {},
-    execArgv: ['--permission', ...readablePaths(build).map((path) => `--allow-fs-read=${path}`)],
+    execArgv: ['--permission', ...paths.map((path) => `--allow-fs-read=${path}`)],
     resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   };
 }

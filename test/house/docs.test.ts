@@ -27,6 +27,7 @@ const TABLED = [
   'src/sharing',
   'src/telemetry',
   'src/verify',
+  'symbolic',
   'workers',
 ];
 

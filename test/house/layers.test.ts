@@ -52,6 +52,7 @@ const LAW: Readonly<Record<string, { readonly folders: readonly string[]; readon
   'bridges/python/probe.ts': { folders: ['core', 'bridges/git', 'bridges/python'], packages: ['pyodide'] },
   'workers/probe.ts': { folders: ['core', 'symbolic', 'bridges/python', 'workers'], packages: [] },
   'workers/thread-pool.ts': { folders: ['core', 'symbolic', 'bridges/python', 'workers'], packages: ['piscina'] },
+  'workers/solver-pool.ts': { folders: ['core', 'symbolic', 'bridges/python', 'workers'], packages: ['piscina'] },
   'src/probe.ts': { folders: BELOW_SRC, packages: [] },
   'src/verify/probe.ts': { folders: BELOW_SRC, packages: [] },
   'src/http/routes/probe.ts': { folders: BELOW_SRC, packages: ['fastify', '@fastify/'] },
