@@ -81,7 +81,7 @@ export class SolverPool implements Solver {
    * @throws Fault `queue-full`, `shutting-down` or `internal` (no thread starts); TermError; the signal's reason
    */
   async check(query: Query, options: CheckOptions): Promise<SolverAnswer> {
-    await this.#admission.enter(options.signal);
+    await this.#admission.enter({ signal: options.signal });
     try {
       let crashes = 0;
       for (;;) {
