@@ -3,15 +3,8 @@ import { OPERATORS, type Operator, type Sort, type TermNode, type TermRef } from
 /** A row with an operator, in contrast to a constant or a variable. */
 export type OperatorRow = readonly [Operator, ...TermRef[]];
 
-const NO_OPERANDS: readonly TermRef[] = [];
-
 export function isOperatorRow(row: TermNode): row is OperatorRow {
   return Object.hasOwn(OPERATORS, row[0]);
-}
-
-/** The rows that a row names. */
-export function operandsOf(row: TermNode): readonly TermRef[] {
-  return isOperatorRow(row) ? (row.slice(1) as TermRef[]) : NO_OPERANDS;
 }
 
 /** Sort of what an operator makes; `ite` has the sort of its branches, which is `then`. */

@@ -7,7 +7,14 @@ import { evaluate, MAX_BITS } from '../../../symbolic/terms/evaluate.ts';
 import { bitsOf, intervals } from '../../../symbolic/terms/interval.ts';
 import { freeVariables, readTermTable, TermError } from '../../../symbolic/terms/table.ts';
 import { termText } from '../../../symbolic/terms/text.ts';
-import { type Assignment, floorDivide, floorModulo, type TermValue } from '../../../symbolic/terms/value.ts';
+import {
+  type Assignment,
+  floorDivide,
+  floorModulo,
+  readValue,
+  type TermValue,
+  valueText,
+} from '../../../symbolic/terms/value.ts';
 import { assignments, cook, integers, recipes, SORTS } from '../random-terms.ts';
 
 const python = spawnSync('python3', ['--version']).status === 0;
@@ -38,6 +45,13 @@ for line in sys.stdin:
     .split('\n')
     .map((line) => JSON.parse(line));
 }
+
+describe('a value', () => {
+  it.each([0n, -7n, 10n ** 30n, true, false])('%s is read from its text', (value) => {
+    expect(readValue(valueText(value))).toBe(value);
+    expect(() => readValue('1.5')).toThrow(SyntaxError);
+  });
+});
 
 describe('evaluation', () => {
   it('agrees with Python on terms written as Python, the text of a term included', (context) => {
