@@ -1,24 +1,29 @@
 import { PYTHON_VERSIONS, type PythonVersion } from '../core/program.ts';
 import type { VerifyRequest } from '../core/verdict.ts';
+import { createRewarder } from '../src/reward/rewarder.ts';
 import { type Assay, createAssay } from '../src/verify/assay.ts';
 import { singCanary } from '../test/attacks/canary.ts';
 import { loadAttacks } from '../test/attacks/corpus.ts';
+import { gainOf } from '../test/attacks/reward-trial.ts';
 import { tryAttack } from '../test/attacks/trial.ts';
 import { loadCases } from '../test/cases/cases.ts';
 import { calledProgram, loadCruxeval, WITHOUT_CRUXEVAL } from '../test/src/verify/cruxeval.ts';
 
-/** Puts the attack corpus and honest claims to the engine. Exits 1 where one is accepted or the other refused. */
+/** Puts the attack corpus and honest claims to the engine. Exits 1 where one is accepted or
+ * rewarded, or the other refused. */
 
 interface Tally {
   attacks: number;
   accepted: number;
+  /** Attacks that earn more in training than an honest mistake. */
+  rewarded: number;
   honest: number;
   refused: number;
   /** Attacks that were not accepted and yet not answered as they should be, or that left something behind. */
   odd: number;
 }
 
-const tally: Tally = { attacks: 0, accepted: 0, honest: 0, refused: 0, odd: 0 };
+const tally: Tally = { attacks: 0, accepted: 0, rewarded: 0, honest: 0, refused: 0, odd: 0 };
 
 async function attack(assay: Assay, python: PythonVersion): Promise<void> {
   let left = await singCanary(assay, python);
@@ -31,6 +36,11 @@ async function attack(assay: Assay, python: PythonVersion): Promise<void> {
     } else if (!allowed) {
       tally.odd++;
       console.log(`unexpected ${python} ${one.name}: ${shown}`);
+    }
+    const gain = await gainOf(createRewarder(assay), one, python);
+    if (gain !== undefined) {
+      tally.rewarded++;
+      console.log(`rewarded   ${python} ${one.name}: ${gain}`);
     }
     if (one.truth !== undefined) {
       tally.honest++;
@@ -89,6 +99,6 @@ try {
   await assay.close();
 }
 console.log(
-  `accepted: ${tally.accepted} of ${tally.attacks}, honest claims refused: ${tally.refused} of ${tally.honest}`,
+  `accepted: ${tally.accepted} of ${tally.attacks}, rewarded: ${tally.rewarded} of ${tally.attacks}, honest claims refused: ${tally.refused} of ${tally.honest}`,
 );
-process.exitCode = tally.accepted + tally.refused + tally.odd === 0 ? 0 : 1;
+process.exitCode = tally.accepted + tally.rewarded + tally.refused + tally.odd === 0 ? 0 : 1;

@@ -22,15 +22,19 @@ export function claimsOutcome(claim: ClaimedTrace, truth: Trace): boolean {
   }
 }
 
-/** Whether every claimed call is returned from, as far as the claim's events are certain. */
+/**
+ * Whether the claim leaves the entry with its last frame, as far as its events are certain: every claimed call is returned
+ * from, and nothing comes behind the return from the first.
+ */
 function leavesEntry(frames: readonly ClaimedFrame[]): boolean {
   let open = 0;
   let last: string | undefined;
-  for (const { events } of frames) {
+  for (const [index, { events }] of frames.entries()) {
     const [event, ambiguous] = events;
     if (ambiguous !== undefined) return true;
     if (event === 'call') open += 1;
     if (event === 'return') open -= 1;
+    if (event === 'return' && open <= 0 && index < frames.length - 1) return false;
     last = event;
   }
   return open <= (last === 'exception' ? 1 : 0);

@@ -7,7 +7,7 @@ import type { Assay } from '../../src/verify/assay.ts';
 import type { Attack } from './corpus.ts';
 
 /** Small, so that attacks on the budgets end soon. */
-const ATTACK_BUDGET: Partial<Budget> = {
+export const ATTACK_BUDGET: Partial<Budget> = {
   steps: 100_000,
   ms: 700,
   memory_mb: 64,
@@ -30,7 +30,7 @@ export interface Trial {
   readonly refused: string | undefined;
 }
 
-function programOf({ source, entry, stdin }: Attack, python: PythonVersion): Program {
+export function programOf({ source, entry, stdin }: Attack, python: PythonVersion): Program {
   return { source, entry, python, world: { stdin } };
 }
 

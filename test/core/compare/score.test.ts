@@ -118,6 +118,12 @@ describe('scoreTrace', () => {
       expect(score(open).output_exact).toBe(0);
     });
 
+    it('needs a claim that leaves the entry once', () => {
+      const last = wrongState.at(-1) as ClaimedFrame;
+      expect(score([...wrongState, last]).output_exact).toBe(0);
+      expect(score([...wrongState, ...wrongState]).output_exact).toBe(0);
+    });
+
     it('is the exception where one leaves the entry', () => {
       const raised = "(<class 'E'>, E('x'), <traceback object>)";
       const frames = [...FRAMES.slice(0, 3), frame('exception', 3, raised), frame('return', 3, 'None')];
