@@ -18,8 +18,6 @@ export type Step =
       /** Index of the true frame that it agrees with. */
       readonly at: number;
       readonly divergence: null;
-      /** The claim enters a call and leaves out its inside. Nothing is wrong with the frame; the trace is not whole. */
-      readonly hollow: boolean;
     }
   | {
       /** As in `TraceComparison`. */
@@ -52,6 +50,7 @@ interface Placement {
 export class TraceWalk {
   readonly #truth: Trace;
   readonly #source: SourceText;
+  readonly #insides: 'optional' | 'needed';
   /** Frames that were claimed, or put in their place. */
   #count = 0;
   /** The next true frame. */
@@ -61,9 +60,14 @@ export class TraceWalk {
   /** The first claimed return that directly follows a call with more inside. */
   #hollow: { readonly frame: number; readonly missing: number; readonly span: Span | undefined } | undefined;
 
-  /** @param lines the physical lines of the source, as `sourceLines` gives them */
-  constructor(truth: Trace, lines: readonly string[]) {
+  /**
+   * @param lines the physical lines of the source, as `sourceLines` gives them
+   * @param insides whether a return may directly follow a call that has more inside. Such a trace is not whole, which
+   *   only its end shows; where they are needed, the return is wrong at once
+   */
+  constructor(truth: Trace, lines: readonly string[], insides: 'optional' | 'needed' = 'optional') {
     this.#truth = truth;
+    this.#insides = insides;
     this.#source = sourceText(lines);
   }
 
@@ -83,10 +87,9 @@ export class TraceWalk {
     if (placement === 'unfinished') return { result: 'unfinished', at: -1, divergence: null };
     if (placement === 'extra') return { result: 'differs', at: -1, divergence: this.#extra(claimed.span) };
     if (placement.kind !== null) return this.#differs(claimed, placement.index, placement.kind);
-    const hollow = placement.hollow === true;
-    if (hollow) this.#hollow ??= { frame: this.#count, missing: this.#next, span: claimed.span };
+    if (placement.hollow) this.#hollow ??= { frame: this.#count, missing: this.#next, span: claimed.span };
     this.#accept(placement.index);
-    return { result: 'holds', at: placement.index, divergence: null, hollow };
+    return { result: 'holds', at: placement.index, divergence: null };
   }
 
   /** Goes on behind a true frame, in place of one that the claim should have had there. */
@@ -148,7 +151,8 @@ export class TraceWalk {
     const before = frames[this.#next - 1];
     const observed = frames[this.#next];
     if (before === undefined || observed === undefined) return null;
-    const hollow = before.event === 'call' && claimed.events.includes('return') && observed.event !== 'return';
+    const left = before.event === 'call' && claimed.events.includes('return') && observed.event !== 'return';
+    const hollow = left && this.#insides === 'optional';
     const whole = before.event === 'line' && observed.event === 'call' && observed.scope !== before.scope;
     if (!hollow && !whole) return null;
     const index = nextInScope(frames, this.#next, before.scope, hollow ? 'return' : undefined);

@@ -103,7 +103,7 @@ async function readRecording(file: string): Promise<Recording> {
       const named = source ?? (text === undefined ? undefined : splitPrompt(text)?.source);
       if (named === undefined || trace === undefined) throw new Error('no program or no trace');
       // The last one counts, as in a file that is written on.
-      traces.set(named, trace);
+      traces.set(named, text === undefined ? trace : (splitPrompt(text)?.trace ?? text));
     }
   } catch (error) {
     const where =

@@ -1,9 +1,10 @@
+import type { ReplayRequest } from '../../bridges/python/run.ts';
 import { PYTHON_VERSIONS, type PythonVersion, resolveProgram, sourceLines } from '../../core/program.ts';
 import type { Halt } from '../../core/trace.ts';
 import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { renderTagged } from '../../neural/formats/cwm/render.ts';
 import { renderJsonFrames } from '../../neural/formats/json.ts';
-import { type Isolation, type PoolHealth, ReplayPool } from '../../workers/pool.ts';
+import { type Isolation, type PoolHealth, ReplayPool, type ReplayResult } from '../../workers/pool.ts';
 import { outputOf } from './output.ts';
 import { verify } from './pipeline.ts';
 import { resolveBudget } from './question.ts';
@@ -45,6 +46,8 @@ export interface Assay {
   verify(request: VerifyRequest, options?: CallOptions): Promise<VerifyResponse>;
   /** @throws Fault; DOMException AbortError where the signal fires */
   trace(request: TraceRequest, options?: CallOptions): Promise<TraceResponse>;
+  /** The true run, as it was recorded. @throws Fault; DOMException AbortError where the signal fires */
+  replay(request: ReplayRequest, options?: CallOptions): Promise<ReplayResult>;
   /** Runs a script for what it prints. @throws Fault; DOMException AbortError where the signal fires */
   run(request: ScriptRequest, options?: CallOptions): Promise<ScriptResult>;
   /** Boots the configured interpreters and replays a canary on each. */
@@ -114,6 +117,10 @@ class Engine implements Assay {
       detail: stopped ? outcome.detail : null,
       stamp: stampFor(program.python),
     };
+  }
+
+  replay(request: ReplayRequest, options: CallOptions = {}): Promise<ReplayResult> {
+    return this.truths.of(request, { kind: 'none' }, options);
   }
 
   run(request: ScriptRequest, options: CallOptions = {}): Promise<ScriptResult> {

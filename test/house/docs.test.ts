@@ -26,6 +26,7 @@ const TABLED = [
   'src/reward',
   'src/sharing',
   'src/telemetry',
+  'src/simulate',
   'src/verify',
   'symbolic',
   'workers',

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPredictor } from '../../../neural/providers/list.ts';
+import { OpenAiOptions } from '../../../neural/providers/openai/options.ts';
 import { describePredictor } from './contract.ts';
+import { type Answer, startModelServer, stream } from './model-server.ts';
 
 const SOURCES = ['one', 'two', 'three'].map((name) => `def ${name}():  # << START_OF_TRACE\n    return 1\n`);
 
@@ -22,4 +24,21 @@ describePredictor('recorded', () => {
     tasks: SOURCES.map((source) => ({ source, python: '3.10', frames: [] }) as const),
     close: () => Promise.resolve(rmSync(directory, { recursive: true })),
   });
+});
+
+/** A model that knows one trace for each program, and continues behind what the prompt has of it. */
+const knowingModel: Answer = (response, { prompt }) => {
+  const source = SOURCES.find((known) => String(prompt).includes(known));
+  if (source === undefined) response.writeHead(400).end();
+  else stream(response, traceOf(source).replace('<|end_of_text|>', ''));
+};
+
+describePredictor('openai', async () => {
+  const server = await startModelServer(knowingModel);
+  const options = OpenAiOptions.parse({ provider: 'openai', url: server.url, model: 'm' });
+  return {
+    predictor: openPredictor(options, { name: 'gpu', directory: '.', environment: {} }),
+    tasks: SOURCES.map((source) => ({ source, python: '3.10', frames: [] }) as const),
+    close: server.close,
+  };
 });

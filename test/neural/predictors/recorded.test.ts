@@ -30,7 +30,7 @@ it('reads a prompt’s source with the text behind it', async () => {
 
 it('finds the program in the prompt of a claim that names none', async () => {
   const text = `<|begin_of_text|><|trace_context_start|>${SOURCE}<|frame_sep|><|call_sep|>{}`;
-  expect(await contents([{ claim: { kind: 'trace', format: 'cwm', text } }])).toEqual([text]);
+  expect(await contents([{ claim: { kind: 'trace', format: 'cwm', text } }])).toEqual(['<|call_sep|>{}']);
 });
 
 it('gives special tokens as ids where they were recorded so, and the last trace of a program', async () => {
