@@ -258,8 +258,8 @@ class Containers:
             return operator.getitem(self.plain(numbers, "range[...]"), self.plain(index, "range[...]"))
         length = self.range_length(numbers)
         start, _, step = self.range_parts(numbers)
-        if self.truth(self.lesser(index, 0)):
-            index = self.sum(index, length)
-        if self.truth(self.lesser(index, 0)) or not self.truth(self.lesser(index, length)):
+        if self.truth(self.comparison("<", index, 0)):
+            index = self.arithmetic("+", index, length)
+        if not self.truth(self.comparison("<=", 0, index)) or not self.truth(self.comparison("<", index, length)):
             raise IndexError("range object index out of range")
-        return self.sum(start, self.product(index, step))
+        return self.arithmetic("+", start, self.arithmetic("*", index, step))

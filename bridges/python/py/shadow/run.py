@@ -165,7 +165,8 @@ class Run:
 
     def _enter(self, call):
         machine = self._machine
-        named = [[name, symbolic(machine, name, value)] for name, value in call.named()]
+        done = {}
+        named = [[name, symbolic(machine, name, value, done)] for name, value in call.named()]
         before = {name: copied(value) for name, value in named}
         for text in self._request.get("requires", ()):
             value = self._evaluate(text, before)
@@ -240,11 +241,18 @@ class Run:
         module = getattr(kind, "__module__", None)
         name = kind.__qualname__
         shown = name if module in ("builtins", "__main__", None) else "%s.%s" % (module, name)
-        message = machine.to_repr(error.args[0]) if kind is KeyError and len(error.args) == 1 else machine.to_text(error)
+        message = message_of(machine, error)
         outcome = {"kind": "raised", "type": shown, "message": machine.text_of(message)}
         if type(message) is not str:
             outcome["messageTerms"] = Encoder(machine).encode(message)
         return outcome
+
+
+def message_of(machine, error):
+    """`str(error)`, a box where it has terms."""
+    if type(error) is KeyError and len(error.args) == 1:
+        return machine.to_repr(error.args[0])
+    return machine.to_text(error)
 
 
 def _condition(row):

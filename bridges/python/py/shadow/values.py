@@ -81,9 +81,12 @@ def decode(tree):
     raise ValueError("an argument cannot be of kind %s" % kind)
 
 
-def symbolic(machine, name, value, depth=0):
+def symbolic(machine, name, value, done=None, depth=0):
     """The same value with an unknown for each int, bool and code point. Keys of dicts and elements of sets stay: they
-    are part of its shape."""
+    are part of its shape. Lists and dicts stay the same objects, which others may hold as well.
+
+    done: what was made of objects that were met before, by id.
+    """
     kind = type(value)
     if kind is int or kind is bool:
         return machine.variable(name, value)
@@ -93,12 +96,19 @@ def symbolic(machine, name, value, depth=0):
             for place, char in enumerate(value)
         ]
         return machine.string(value, chars)
+    done = {} if done is None else done
+    if id(value) in done or kind not in (list, tuple, dict):
+        return done.get(id(value), value)
     if depth > MAX_DEPTH:
         machine.halt("unsupported", "an argument is nested deeper than %d levels" % MAX_DEPTH)
-    if kind is list or kind is tuple:
-        return kind([symbolic(machine, "%s[%d]" % (name, place), one, depth + 1) for place, one in enumerate(value)])
-    if kind is dict:
-        return {key: symbolic(machine, "%s[%r]" % (name, key), one, depth + 1) for key, one in value.items()}
+    if kind is tuple:
+        done[id(value)] = made = tuple(
+            [symbolic(machine, "%s[%d]" % (name, place), one, done, depth + 1) for place, one in enumerate(value)]
+        )
+        return made
+    done[id(value)] = value
+    for place, one in list(enumerate(value) if kind is list else value.items()):
+        value[place] = symbolic(machine, "%s[%r]" % (name, place), one, done, depth + 1)
     return value
 
 

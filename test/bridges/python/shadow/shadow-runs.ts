@@ -35,6 +35,11 @@ export function valuesOf({ variables }: ShadowRun): Map<string, TermValue> {
   return new Map(variables.map(({ name, sort, value }) => [name, sort === 'int' ? BigInt(value) : value === 'true']));
 }
 
+/** Whether inputs on which the terms have these values meet all conditions of a run. */
+export function meets(run: ShadowRun, values: readonly TermValue[]): boolean {
+  return run.conditions.every(({ term, taken }) => values[term] === taken);
+}
+
 /** What terms of a run that do not have the values seen say; none where all is well. */
 export function disagreements(run: ShadowRun): string[] {
   const values = termValues(run.terms, valuesOf(run));

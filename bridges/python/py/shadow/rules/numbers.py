@@ -51,7 +51,8 @@ def _chr(machine, _receiver, args, kwargs):
         return NotImplemented
     terms = machine.terms
     term = machine.term_of(args[0])
-    machine.decide(terms.between(0, term, 0x110000), "%s is a code point", "first")
+    if not machine.decide(terms.between(0, term, 0x110000), "%s is a code point", "first"):
+        machine.decide(terms.between(-(2**31), term, 2**31), "%s is a C int", "first")
     return machine.string(chr(args[0].box_value), (term,))
 
 

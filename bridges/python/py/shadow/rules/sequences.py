@@ -55,13 +55,17 @@ def _count(machine, receiver, args, kwargs):
 
 def _index(kind):
     def rule(machine, receiver, args, kwargs):
-        if type(receiver) in BOXES:
+        if type(receiver) in BOXES or kwargs or not args:
             return NotImplemented
-        if len(args) == 1 and machine.equal_term(0, 0) is not None and receiver:
-            equal = [machine.equal_term(one, args[0]) for one in receiver]
-            if None not in equal and not machine.decide(machine.terms.any_of(equal), "%s is in the list", "first"):
-                return kind.index(machine.bare_copy(receiver), machine.bare(args[0]))
-        return kind.index(receiver, args[0], *[machine.pin(one) for one in args[1:]])
+        bounds = [machine.pin(one) for one in args[1:]]
+        try:
+            return kind.index(receiver, args[0], *bounds)
+        except ValueError as error:
+            shown = machine.to_repr(args[0])
+            text = machine.text_of(shown)
+            if type(shown) is str or not str(error).startswith(text):
+                raise
+            raise ValueError(machine.joined([shown, str(error)[len(text) :]])) from None
 
     return rule
 
