@@ -32,12 +32,17 @@ export class AttributeReader {
     this.#python.refresh();
     if (dict === 0) api.PyErr_Clear();
     else yield* this.#namedEntries(dict);
-    for (const [name, descriptor] of this.#slots(type)) {
+    const defined = new Set<string>();
+    for (const [key, descriptor] of this.#slots(type)) {
+      const name = this.#python.readText(key);
+      // The lookup below finds the first of a name: were that a property, it would run.
+      if (defined.has(name)) continue;
+      defined.add(name);
       if (this.#python.typeOf(descriptor) !== this.#types.memberDescriptor) continue;
-      const value = api.PyObject_GenericGetAttr(object, name);
+      const value = api.PyObject_GenericGetAttr(object, key);
       this.#python.refresh();
       if (value === 0) api.PyErr_Clear();
-      else yield [this.#python.readText(name), value];
+      else yield [name, value];
     }
   }
 
