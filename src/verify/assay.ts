@@ -5,6 +5,8 @@ import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { renderTagged } from '../../neural/formats/cwm/render.ts';
 import { renderJsonFrames } from '../../neural/formats/json.ts';
 import { type Isolation, type PoolHealth, ReplayPool, type ReplayResult } from '../../workers/pool.ts';
+import { checkPatch, type PatchCallOptions } from '../check/check-patch.ts';
+import type { PatchRequest, PatchResponse } from '../check/patch-request.ts';
 import { outputOf } from './output.ts';
 import { verify } from './pipeline.ts';
 import { resolveBudget } from './question.ts';
@@ -50,6 +52,8 @@ export interface Assay {
   replay(request: ReplayRequest, options?: CallOptions): Promise<ReplayResult>;
   /** Runs a script for what it prints. @throws Fault; DOMException AbortError where the signal fires */
   run(request: ScriptRequest, options?: CallOptions): Promise<ScriptResult>;
+  /** Compares two versions of some modules. @throws Fault; DOMException AbortError where the signal fires */
+  patch(request: PatchRequest, options?: PatchCallOptions): Promise<PatchResponse>;
   /** Boots the configured interpreters and replays a canary on each. */
   ready(): Promise<void>;
   health(): AssayHealth;
@@ -125,6 +129,10 @@ class Engine implements Assay {
 
   run(request: ScriptRequest, options: CallOptions = {}): Promise<ScriptResult> {
     return runScript((python) => this.pool(python), request, options);
+  }
+
+  patch(request: PatchRequest, options: PatchCallOptions = {}): Promise<PatchResponse> {
+    return checkPatch(this, request, options);
   }
 
   async ready(): Promise<void> {

@@ -1,6 +1,7 @@
 import { BRIDGE_ROUTES } from './bridges/list.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoute } from './metrics.ts';
+import { patchRoute } from './patch.ts';
 import { rewardRoute } from './reward.ts';
 import type { Route } from './route.ts';
 import { traceRoute } from './trace.ts';
@@ -13,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   verifyBatchRoute,
   traceRoute,
   rewardRoute,
+  patchRoute,
   healthRoutes,
   metricsRoute,
   ...BRIDGE_ROUTES,
