@@ -4,14 +4,15 @@ import { join } from 'node:path';
 const FOLDERS = '{core,symbolic,neural,bridges,workers,src}';
 
 /**
- * Copies what the program reads at run time beside its modules (Python sources, lists, data) to where the compiled
+ * Copies what the program reads at run time beside its modules (Python sources, lists, data, pages of codes) to where the compiled
  * modules stand, and the manifest to where the program's root then is: a module finds it by the same relative path.
  *
  * @returns the copied files, relative to the root
  */
 export function copyAssets(root: string, dist: string): string[] {
-  const assets = globSync(['package.json', `${FOLDERS}/**/*`], { cwd: root })
-    .filter((path) => !/\.(?:ts|md|pyc)$/.test(path) && statSync(join(root, path)).isFile())
+  const assets = globSync(['package.json', 'docs/codes/*.md', `${FOLDERS}/**/*`], { cwd: root })
+    .filter((path) => path.startsWith('docs') || !/\.(?:ts|md|pyc)$/.test(path))
+    .filter((path) => statSync(join(root, path)).isFile())
     .toSorted();
   for (const path of assets) cpSync(join(root, path), join(dist, path));
   return assets;

@@ -1,7 +1,9 @@
 import type { Divergence, VariableDifference } from '../../core/divergence.ts';
 import type { VerifyResponse } from '../../core/verdict.ts';
+import type { Finding } from '../check/patch-request.ts';
 import { DIVERGENCE_CODES, INCONCLUSIVE_CODE, INCONCLUSIVE_CODES, REFUTED_CODE } from './codes.ts';
 import { shorten } from './printable.ts';
+import type { Result } from './result.ts';
 
 /** One finding, in words. All texts are printable and on one line each. */
 export interface Diagnostic {
@@ -55,6 +57,27 @@ export function diagnose(response: VerifyResponse, width: number): Diagnostic | 
     help: helpOf(response, divergence, width),
     notes: notesOf(response, width),
   };
+}
+
+/** A finding of a comparison in words. */
+export function diagnoseFinding(finding: Finding, width: number): Diagnostic {
+  const { code, level, message, line, help, notes } = finding;
+  return {
+    code,
+    mark: level === 'note' ? 'unsure' : 'wrong',
+    headline: shorten(message, width * 6),
+    line,
+    step: finding.function === null ? null : `in ${shorten(finding.function, 60)}`,
+    labels: [],
+    help: help === null ? null : shorten(help, width * 3),
+    notes: notes.map((note) => shorten(note, width * 3)),
+  };
+}
+
+/** What a result has to say, if it is a finding or a verdict that is not verified. */
+export function diagnosticOf(result: Result, width: number): Diagnostic | null {
+  if ('finding' in result) return diagnoseFinding(result.finding, width);
+  return 'response' in result ? diagnose(result.response, width) : null;
 }
 
 function undecided(response: VerifyResponse, width: number): Diagnostic {

@@ -1,6 +1,7 @@
 import { codeFrame } from './code-frame.ts';
+import { comparedLine } from './compared.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { diagnose } from './diagnostic.ts';
+import { diagnosticOf } from './diagnostic.ts';
 import { claimNameAfter, locationOf } from './location.ts';
 import { printable } from './printable.ts';
 import { problemLines } from './problem.ts';
@@ -19,10 +20,12 @@ function block(result: Result, view: View): string {
     const [head = '', ...places] = problemLines(result.subject.name, result.problem, view.width);
     return `${[view.style('wrong', head), ...places].join('\n')}\n\n`;
   }
-  const { subject, response } = result;
-  const found = diagnose(response, Math.max(20, Math.floor(view.width / 3)));
+  if ('compared' in result) return comparedLine(result.compared, view);
+  const { subject } = result;
+  const found = diagnosticOf(result, Math.max(20, Math.floor(view.width / 3)));
   if (found === null) {
-    if (view.quiet) return '';
+    if (view.quiet || 'finding' in result) return '';
+    const { response } = result;
     const detail = `${response.message} (Python ${response.stamp.python}, ${response.timings_ms.total.toFixed(1)} ms)`;
     return `${view.style('right', '✓ verified')} ${printable(subject.name)}: ${printable(detail)}\n`;
   }

@@ -6,13 +6,15 @@ const VERSION = 1;
 
 /** One JSON document: `{"version": 1, "results": [{"file", …verify response}], "summary": {…}}`. */
 export function json(): Renderer {
+  let begun = false;
   return {
-    result: (result, index) => {
-      const opening = index === 0 ? `{"version": ${VERSION}, "results": [\n` : ',\n';
+    result: (result) => {
+      const opening = begun ? ',\n' : `{"version": ${VERSION}, "results": [\n`;
+      begun = true;
       return opening + JSON.stringify(resultObject(result));
     },
     end: (summary) => {
-      const opening = summary.items === 0 ? `{"version": ${VERSION}, "results": [` : '';
+      const opening = !begun ? `{"version": ${VERSION}, "results": [` : '';
       return `${opening}\n], "summary": ${JSON.stringify(summary)}}\n`;
     },
   };

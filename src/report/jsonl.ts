@@ -11,5 +11,8 @@ export function jsonl(): Renderer {
 /** The JSON form of a result: the verify response or the problem, with the name of what the claim was read from. */
 export function resultObject(result: Result): Record<string, unknown> {
   const file = result.subject.name;
-  return 'problem' in result ? { file, error: result.problem } : { file, ...result.response };
+  if ('problem' in result) return { file, error: result.problem };
+  if ('finding' in result) return { file, finding: result.finding };
+  if ('compared' in result) return { file, function: result.compared };
+  return { file, ...result.response };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../core/fault.ts';
 import type { VerifyResponse } from '../../core/verdict.ts';
+import type { Finding, PatchedFunction, PatchResponse } from '../check/patch-request.ts';
 
 /** What a claim was read from, for people. */
 export interface Subject {
@@ -12,9 +13,15 @@ export interface Subject {
 }
 
 /** A verdict, or why a claim got none. */
-export type Result =
+export type ClaimResult =
   | { readonly subject: Subject; readonly response: VerifyResponse }
   | { readonly subject: Subject; readonly problem: Problem };
+
+/** A verdict, why a claim got none, or what a comparison of two versions found. */
+export type Result =
+  | ClaimResult
+  | { readonly subject: Subject; readonly finding: Finding }
+  | { readonly subject: Subject; readonly compared: PatchedFunction };
 
 /** What a reader of text can see. */
 export interface View {
@@ -32,7 +39,7 @@ export type Style = (mark: Mark, text: string) => string;
 /** One output format: what is written for each result in turn, and at the end. */
 export interface Renderer {
   result(result: Result, index: number): string;
-  end(summary: Summary): string;
+  end(summary: Summary | PatchResponse['summary']): string;
 }
 
 /** Counts of results by what came of them; `errors` are claims that got no verdict. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../core/fault.ts';
 import { Fault, toProblem } from '../../../core/fault.ts';
 import { FORMAT_NAMES, FORMATS } from '../../../src/report/formats.ts';
-import type { Result, View } from '../../../src/report/result.ts';
+import type { ClaimResult, View } from '../../../src/report/result.ts';
 import { createStyle } from '../../../src/report/style.ts';
 import { count, NO_RESULTS } from '../../../src/report/summary.ts';
 import { CORRECTED, HOSTILE, INCOMPLETE, INCONCLUSIVE, PLAIN, SOURCE, SUBJECT, VERIFIED } from './verdicts.ts';
@@ -14,7 +14,7 @@ const PROBLEM: Problem = toProblem(
   }),
 );
 
-const RESULTS: readonly Result[] = [
+const RESULTS: readonly ClaimResult[] = [
   { subject: SUBJECT, response: VERIFIED },
   { subject: SUBJECT, response: CORRECTED },
   { subject: { ...SUBJECT, program: { name: 'sum.py', lineOffset: 0 } }, response: INCOMPLETE },
@@ -23,7 +23,7 @@ const RESULTS: readonly Result[] = [
   { subject: { name: 'claims.jsonl#6', source: null, program: null }, problem: PROBLEM },
 ];
 
-function render(format: (typeof FORMAT_NAMES)[number], results: readonly Result[], view: View = PLAIN): string {
+function render(format: (typeof FORMAT_NAMES)[number], results: readonly ClaimResult[], view: View = PLAIN): string {
   const renderer = FORMATS[format](view);
   let summary = NO_RESULTS;
   let text = '';
