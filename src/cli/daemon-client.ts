@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { FaultCode } from '../../core/fault.ts';
 import { FAULTS, Fault, Problem } from '../../core/fault.ts';
 import { VerifyResponse } from '../../core/verdict.ts';
+import { PatchResponse } from '../check/patch-request.ts';
 import { TraceResponse } from '../verify/trace-request.ts';
 import { CliError } from './cli-error.ts';
 import type { Engine } from './engine.ts';
@@ -24,6 +25,7 @@ export function createDaemonClient(address: string, token = process.env.ASSAY_TO
   return {
     verify: (request, options = {}) => post(daemon, 'v1/verify', request, VerifyResponse, options.signal),
     trace: (request, options = {}) => post(daemon, 'v1/trace', request, TraceResponse, options.signal),
+    patch: (request, options = {}) => post(daemon, 'v1/patch', request, PatchResponse, options.signal),
     close: () => Promise.resolve(),
   };
 }

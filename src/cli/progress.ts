@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 /** One line on a terminal that says how far it is; it shows from the second item on. */
-export function createProgress(stream: WriteStream, wanted: boolean): Progress {
+export function createProgress(stream: WriteStream, wanted: boolean, what = 'claims'): Progress {
   if (!wanted) return { step: () => {}, clear: () => {} };
   let done = 0;
   let shown = false;
@@ -25,7 +25,7 @@ export function createProgress(stream: WriteStream, wanted: boolean): Progress {
     const now = performance.now();
     if (done < 2 || now - last < PAUSE_MS) return;
     last = now;
-    stream.write(`${ERASE_LINE}checked ${done} claims …`);
+    stream.write(`${ERASE_LINE}checked ${done} ${what} …`);
     shown = true;
   };
   return { step, clear };

@@ -40,6 +40,9 @@ export const Settings = z
     metrics: z
       .enum(['open', 'callers', 'off'])
       .describe('Who may read `/metrics`: everybody, who may call the other routes, or nobody.'),
+    check_ignore: z
+      .array(z.string().regex(/^AS\d{3}(?::.+)?$/, { message: 'must be a code, or `code:path`' }))
+      .describe('Findings of `assay check` to leave out: `AS305`, or `AS305:tools/` for the paths that start so.'),
     quota: z.int().min(0).max(1_000_000).describe('Requests a minute that one caller may make; 0 sets no bound.'),
   })
   .meta({ id: 'Settings' });
@@ -64,5 +67,6 @@ export const DEFAULT_SETTINGS: Settings = {
   tokens: [],
   insecure: false,
   metrics: 'callers',
+  check_ignore: [],
   quota: 0,
 };

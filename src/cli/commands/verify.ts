@@ -4,7 +4,7 @@ import { Fault, toProblem } from '../../../core/fault.ts';
 import type { Entry, PythonVersion } from '../../../core/program.ts';
 import type { FormatName } from '../../report/formats.ts';
 import { FORMAT_NAMES, FORMATS, isForPeople } from '../../report/formats.ts';
-import type { Result, Summary, View } from '../../report/result.ts';
+import type { ClaimResult, Summary, View } from '../../report/result.ts';
 import { createStyle } from '../../report/style.ts';
 import { closingLine, count, NO_RESULTS } from '../../report/summary.ts';
 import type { GivenProgram, ReadClaim } from '../claims.ts';
@@ -104,7 +104,7 @@ async function* claimsOf(files: readonly string[], given: GivenProgram): AsyncGe
   for (const file of files) yield* readClaims(file, given);
 }
 
-async function answer(engine: Engine, claim: ReadClaim): Promise<Result> {
+async function answer(engine: Engine, claim: ReadClaim): Promise<ClaimResult> {
   if ('problem' in claim) return claim;
   const { subject, request } = claim;
   try {
@@ -115,7 +115,7 @@ async function answer(engine: Engine, claim: ReadClaim): Promise<Result> {
   }
 }
 
-async function report(results: AsyncIterable<Result>, settings: VerifySettings, began: number): Promise<Summary> {
+async function report(results: AsyncIterable<ClaimResult>, settings: VerifySettings, began: number): Promise<Summary> {
   const { stdout, stderr, env } = process;
   const quiet = settings.quiet === true;
   const view: View = {
