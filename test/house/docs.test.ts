@@ -9,6 +9,7 @@ import { ROOT } from './scratch.ts';
 
 /** Folders whose README names every file in a table. */
 const TABLED = [
+  'bridges/git',
   'bridges/python',
   'bridges/python/py/shadow',
   'bridges/python/py/shadow/rules',
@@ -19,6 +20,7 @@ const TABLED = [
   'neural/providers',
   'neural/reader',
   'scripts',
+  'src/check',
   'src/cli',
   'src/config',
   'src/http',

@@ -1,0 +1,2 @@
+def greet(name: str, age: int) -> str:
+    return 'Hello ' + name + ', ' + str(age)

@@ -1,0 +1,2 @@
+def grid(rows: int, columns: int):
+    return [[0] * columns for _ in range(rows)]

@@ -1,0 +1,3 @@
+def largest(numbers: list[int]):
+    numbers.sort()
+    return numbers[-1] if numbers else None

@@ -1,0 +1,2 @@
+def same_name(a: str, b: str) -> bool:
+    return a == b

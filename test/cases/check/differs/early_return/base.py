@@ -1,0 +1,6 @@
+def all_positive(numbers: list[int]) -> bool:
+    for number in numbers:
+        if number > 0:
+            return True
+        return False
+    return True

@@ -1,0 +1,5 @@
+def all_positive(numbers: list[int]) -> bool:
+    for number in numbers:
+        if number <= 0:
+            return False
+    return True

@@ -1,0 +1,7 @@
+def digits(number: int) -> int:
+    count = 1
+    number = abs(number)
+    while number >= 10:
+        number //= 10
+        count += 1
+    return count

@@ -1,0 +1,2 @@
+def cents(price: float) -> int:
+    return int(price * 100)

@@ -1,0 +1,2 @@
+def cents(price: float) -> int:
+    return round(price * 100)

@@ -1,0 +1,2 @@
+def mean(numbers: list[int]) -> float:
+    return sum(numbers) // len(numbers) if numbers else 0

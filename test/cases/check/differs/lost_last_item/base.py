@@ -1,0 +1,5 @@
+def pairs(items: list[int]) -> list[list[int]]:
+    found = []
+    for index in range(0, len(items) - 1, 2):
+        found.append(items[index : index + 2])
+    return found

@@ -1,0 +1,2 @@
+def tags(text: str) -> list[str]:
+    return text.split(',')

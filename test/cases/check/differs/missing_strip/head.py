@@ -1,0 +1,2 @@
+def tags(text: str) -> list[str]:
+    return [tag.strip() for tag in text.split(',')]

@@ -1,0 +1,5 @@
+from typing import Optional
+
+
+def limit_of(limit: Optional[int]) -> int:
+    return limit or 100

@@ -1,0 +1,2 @@
+def report(name: str, points: int) -> None:
+    print(f'{name}: {points} point')

@@ -1,0 +1,8 @@
+class Basket:
+    def __init__(self, owner: str):
+        self.items = []
+        self.owner = owner
+
+    def add(self, item: int) -> list:
+        self.items.append(item)
+        return list(self.items)

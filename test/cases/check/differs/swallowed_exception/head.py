@@ -1,0 +1,5 @@
+def number_of(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise

@@ -1,0 +1,2 @@
+def amount(order: dict[str, int]) -> int:
+    return order['amount'] * order['price']
