@@ -46,12 +46,15 @@ function unshare(...inside: string[]): Boundary {
   };
 }
 
+/** No privileges from files, and an end with the daemon even where the process hangs. */
+const SETPRIV = ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL'];
+
 /** The strongest first. */
 const BOUNDARIES: readonly Boundary[] = [
   bwrap,
   // Under root the capabilities of a new user namespace survive until they are dropped.
-  unshare('--', 'setpriv', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all'),
-  unshare('--', 'setpriv', '--no-new-privs'),
+  unshare('--', ...SETPRIV, '--bounding-set=-all', '--inh-caps=-all'),
+  unshare('--', ...SETPRIV),
   unshare('--'),
 ];
 

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { serialize } from 'node:v8';
 import type { Budget } from '../core/budget.ts';
 import type { PythonVersion } from '../core/program.ts';
 import { findBoundary, pathOnly } from './boundary.ts';
-import { cacheFiles } from './cache.ts';
+import { type CacheFiles, cacheFiles } from './cache.ts';
 import type { PrepareOrder } from './prepare-process.ts';
 import { prepareCommand, sandboxCommand } from './sandbox-command.ts';
 import { type FromSandbox, PIPE_FD, type ToSandbox } from './sandbox-messages.ts';
@@ -36,6 +36,21 @@ const END_MS = 5_000;
 /** Where memory runs out the kernel ends the process of the programs before the daemon. */
 const OOM_SCORE = '500';
 
+/**
+ * A directory with nothing in it for a process to start in: one beside the cached files for all, which none of them may
+ * write to, or one of its own where that cannot be.
+ */
+function emptyDirectory(cache: CacheFiles): string {
+  const shared = join(dirname(cache.image), 'empty');
+  try {
+    mkdirSync(shared, { recursive: true, mode: 0o500 });
+    if (readdirSync(shared).length === 0) return shared;
+  } catch {
+    // The cache cannot be written.
+  }
+  return mkdtempSync(join(tmpdir(), 'assay-empty-'));
+}
+
 /** All that a sandbox process gets of its surroundings. */
 function environment(boundary: string): Record<string, string> {
   return { TZ: 'UTC', ...(boundary !== 'none' && pathOnly()) };
@@ -49,7 +64,7 @@ export class SandboxChild {
   readonly #exited = Promise.withResolvers<void>();
   #stderr = '';
 
-  private constructor(process: ChildProcess, directory: string, events: SandboxEvents) {
+  private constructor(process: ChildProcess, events: SandboxEvents) {
     this.#process = process;
     this.#socket = process.stdio[PIPE_FD] as Socket;
     this.#writer = new MessageWriter(this.#socket);
@@ -75,7 +90,6 @@ export class SandboxChild {
       if (over) return;
       over = true;
       this.#socket.destroy();
-      rmSync(directory, { recursive: true, force: true });
       events.onExit(`${why}${this.#stderr === '' ? '' : `: ${this.#stderr}`}`);
       this.#exited.resolve();
     };
@@ -94,15 +108,14 @@ export class SandboxChild {
     }
     const boundary = await findBoundary();
     const [file, ...args] = sandboxCommand(options.python, cache, boundary);
-    const directory = mkdtempSync(join(tmpdir(), 'assay-sandbox-'));
     const process = spawn(file, args, {
-      cwd: directory,
+      cwd: emptyDirectory(cache),
       env: environment(boundary.name),
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       // Signals of the terminal are for the daemon, which finishes what it has accepted.
       detached: true,
     });
-    const child = new SandboxChild(process, directory, events);
+    const child = new SandboxChild(process, events);
     if (process.pid !== undefined) {
       await writeFile(`/proc/${process.pid}/oom_score_adj`, OOM_SCORE).catch(() => {});
     }

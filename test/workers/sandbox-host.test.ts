@@ -42,10 +42,8 @@ describe('a pool in a process of its own', () => {
   });
   afterEach(async () => {
     expect(await outcomeOf('f(4)')).toEqual(sum(4));
-    const directory = readlinkSync(`/proc/${theSandbox()}/cwd`);
     await pool.close();
     await until(() => sandboxesOf(process.pid).length === 0);
-    expect(existsSync(directory)).toBe(false);
   });
 
   it('has no environment, an empty directory, no network, and nothing of ours', async () => {
@@ -149,6 +147,8 @@ describe('a sandbox process', () => {
     await once(createInterface({ input: daemon.stdout }), 'line');
     const [pid = 0] = sandboxesOf(daemon.pid ?? 0);
     expect(pid).toBeGreaterThan(0);
+    // Even where it could not notice.
+    if ((await findBoundary()).name !== 'none') process.kill(pid, 'SIGSTOP');
     daemon.kill('SIGKILL');
     await until(() => !existsSync(`/proc/${pid}`));
   });
