@@ -75,21 +75,25 @@ function readFlags(flags: Readonly<Record<string, string | string[] | true>>): P
 
 /** Listens until a signal comes. Starting is not awaited: /readyz says when the interpreters are there. */
 async function serve(settings: Settings, logLevel: string): Promise<void> {
-  const { createAssay } = await import('../../verify/assay.ts');
-  const { createServer } = await import('../../http/server.ts');
-  const { createSharing } = await import('../../sharing/create-sharing.ts');
   const { host, port, workers, python, queue } = settings;
   refuseOpenDoor(settings);
 
+  const { createAssay } = await import('../../verify/assay.ts');
+  const { createSharing } = await import('../../sharing/create-sharing.ts');
+  let log: HttpServer['log'] | undefined;
   const sharing = settings.share
     ? createSharing({
         memoryBytes: settings.cache_mb * MEBIBYTE,
         file: settings.cache_file,
         fileBytes: settings.cache_file_mb * MEBIBYTE,
-        onTrouble: (error) => server.log.warn({ err: error }, 'the file of kept runs is left alone for a minute'),
+        onTrouble: (error) => log?.warn({ err: error }, 'the file of kept runs is left alone for a minute'),
       })
     : undefined;
   const assay = createAssay({ workers, python, queue, isolation: 'process', sharing });
+  // The interpreters start in their own processes while the rest is loaded here.
+  const ready = assay.ready();
+  ready.catch(() => {});
+  const { createServer } = await import('../../http/server.ts');
   const server = createServer(assay, {
     bodyLimit: settings.body_limit_mb * MEBIBYTE,
     batchLimit: settings.batch_limit_mb * MEBIBYTE,
@@ -101,6 +105,7 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
     canaries: python,
     logger: { level: logLevel, stream: process.stderr },
   });
+  log = server.log;
   let stopping = false;
   onStopSignal((signal) => {
     stopping = true;
@@ -121,7 +126,7 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
     server.log.warn('this machine gives no namespaces to put programs into: `assay doctor` says what would help');
   }
   try {
-    await assay.ready();
+    await ready;
     server.log.info('ready');
   } catch (error) {
     if (stopping) return;
