@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { byName } from './names.ts';
+import { ENTRY_MARK, findEntryMark } from './source-text.ts';
+
+// Replay threads read a source without the schemas, and without the library behind them.
+export { ENTRY_MARK, findEntryMark, sourceLines } from './source-text.ts';
 
 /** The Python versions that Assay replays, one pinned interpreter build each. */
 export const PYTHON_VERSIONS = ['3.10', '3.11', '3.14'] as const;
@@ -9,9 +13,6 @@ export const PythonVersion = z.enum(PYTHON_VERSIONS).meta({
   description: 'Python version that the program is replayed under. Traces in CWM format come from 3.10.',
 });
 export type PythonVersion = z.infer<typeof PythonVersion>;
-
-/** Ends the `def` line of the function that a CWM prompt traces. */
-export const ENTRY_MARK = '# << START_OF_TRACE';
 
 export const Entry = z
   .union([
@@ -94,16 +95,4 @@ export function resolveProgram(program: Program, fallback: PythonVersion): Resol
       files: world.files ?? {},
     },
   };
-}
-
-/** The 1-based line that carries the entry mark, or undefined. */
-export function findEntryMark(source: string): number | undefined {
-  if (!source.includes(ENTRY_MARK)) return undefined;
-  const line = sourceLines(source).findIndex((text) => text.trimEnd().endsWith(ENTRY_MARK));
-  return line < 0 ? undefined : line + 1;
-}
-
-/** The physical lines of a source as Python counts them (`\n`, `\r\n` and `\r` end one). */
-export function sourceLines(source: string): string[] {
-  return source.split(/\r\n|\r|\n/);
 }

@@ -51,8 +51,16 @@ async function boot(): Promise<Handler> {
   };
 }
 
+/** Ends the thread by the error itself: the pool would look for another way to load this module, and report that. */
+function fail(error: unknown): Promise<never> {
+  setImmediate(() => {
+    throw error;
+  });
+  return new Promise(() => {});
+}
+
 /**
  * Entry of a replay thread; the pool calls what it resolves to, once a task. It is not awaited here, because the pool
  * would then need code made from strings to load this module.
  */
-export default boot();
+export default boot().catch(fail);

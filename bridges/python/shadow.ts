@@ -1,5 +1,5 @@
-import { ENTRY_MARK, sourceLines } from '../../core/program.ts';
 import type { ShadowOutcome, ShadowRequest } from '../../core/shadow.ts';
+import { ENTRY_MARK, sourceLines } from '../../core/source-text.ts';
 import { RunHalted } from './halt.ts';
 import type { Interpreter } from './interpreter.ts';
 import { haltedAnswer } from './shadow-codec.ts';

@@ -49,7 +49,10 @@ describe('a pool in a process of its own', () => {
   it('has no environment, an empty directory, no network, and nothing of ours', async () => {
     const of = `/proc/${theSandbox()}`;
     const names = readFileSync(`${of}/environ`, 'utf8').split('\0').filter(Boolean);
-    expect(names.map((line) => line.split('=')[0]).filter((name) => name !== 'PATH')).toEqual(['TZ', 'MALLOC_ARENA_MAX']);
+    expect(names.map((line) => line.split('=')[0]).filter((name) => name !== 'PATH')).toEqual([
+      'TZ',
+      'MALLOC_ARENA_MAX',
+    ]);
     expect(readdirSync(`${of}/cwd`)).toEqual([]);
     const flags = readFileSync(`${of}/cmdline`, 'utf8').split('\0');
     expect(flags).toContain('--permission');
