@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { hookCommand } from './commands/hook.ts';
+import { rewardCommand } from './commands/reward.ts';
 import { serveCommand } from './commands/serve.ts';
 import { traceCommand } from './commands/trace.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -13,7 +14,16 @@ Exit codes: 0 nothing found, 1 findings, 2 usage or our own fault, 3 inconclusiv
 69 a daemon was asked for and is not there.`;
 
 /** Every command. A new one is a file under commands/ and a line here. */
-const COMMANDS = [verifyCommand, checkCommand, traceCommand, explainCommand, hookCommand, serveCommand, doctorCommand];
+const COMMANDS = [
+  verifyCommand,
+  checkCommand,
+  traceCommand,
+  rewardCommand,
+  explainCommand,
+  hookCommand,
+  serveCommand,
+  doctorCommand,
+];
 
 /** The command line. It throws in place of ending the process. */
 export function createProgram() {
