@@ -91,6 +91,8 @@ export interface ShadowRun {
   /** Lines of the statements as they were begun, loop heads each time they are asked; the entry's call on. */
   readonly lines: readonly number[];
   readonly outcome: ShadowOutcome;
+  /** The arguments before the call, as `args` of a request takes them. */
+  readonly args: readonly ShadowArgument[];
   /** The arguments after the call, which may have changed them, in their order. */
   readonly after: readonly ShadowArgument[];
   readonly stdout: ShadowValue;

@@ -84,15 +84,40 @@ export const Witness = z
     other: z.string().nullable(),
   })
   .meta({ id: 'Witness', description: 'An input that shows it, always replayed.' });
+export type Witness = z.infer<typeof Witness>;
 
 export const PathAnswer = z
   .strictObject({
     status: z.enum(['taken', 'feasible', 'infeasible', 'unknown']),
     reason: z.string().nullable(),
     exact: z.boolean(),
-    conditions: z.array(z.strictObject({ line: z.int(), text: z.string(), taken: z.boolean() })),
+    conditions: z
+      .array(z.strictObject({ line: z.int(), text: z.string(), taken: z.boolean() }))
+      .describe('What the run decided that depends on its arguments, in its order.'),
+    witness: z
+      .strictObject({ call: z.string() })
+      .nullable()
+      .describe('Where it is `feasible`: an input that goes the claimed way. It was replayed.'),
+    core: z.array(z.int()).describe('Where it is `infeasible`: lines whose conditions clash.'),
+    explanation: z.string().nullable().describe('The decision at which the run leaves the claimed way.'),
   })
-  .meta({ id: 'PathAnswer' });
+  .meta({
+    id: 'PathAnswer',
+    description:
+      'Whether the claimed way is possible: `taken` by this input, `feasible` for another one, `infeasible` for every input.',
+  });
+export type PathAnswer = z.infer<typeof PathAnswer>;
+
+export const Proof = z
+  .strictObject({
+    bounds: z.array(z.string()).describe('What was left out, such as `len(s) <= 6`; empty: nothing.'),
+    restrictions: z.array(z.string()).describe('Assumptions, such as `ascii`; empty: none.'),
+    paths: z.int().min(0),
+    complete: z.boolean().describe('Every input within the bounds and restrictions takes one of the paths.'),
+    smtlib: z.string().describe('The solver’s queries as SMT-LIB 2, each with the answer that is expected.'),
+  })
+  .meta({ id: 'Proof', description: 'What a statement about all inputs rests on.' });
+export type Proof = z.infer<typeof Proof>;
 
 export const Timings = z
   .strictObject({
@@ -120,7 +145,7 @@ export const VerifyResponse = z
     metrics: Metrics,
     path: PathAnswer.nullable(),
     witness: Witness.nullable(),
-    proof: z.record(z.string(), z.unknown()).nullable(),
+    proof: Proof.nullable(),
     output: Output.nullable().describe('How the true run ends; null where it was not run to its end.'),
     stdout: z.string().nullable(),
     reason: InconclusiveReason.nullable(),

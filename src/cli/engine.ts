@@ -3,7 +3,7 @@ import type { Assay } from '../verify/assay.ts';
 import { createDaemonClient } from './daemon-client.ts';
 
 /** What the commands need of an engine: here, or behind a daemon. */
-export type Engine = Pick<Assay, 'verify' | 'trace' | 'patch' | 'close'>;
+export type Engine = Pick<Assay, 'verify' | 'trace' | 'explore' | 'patch' | 'close'>;
 
 export interface EngineChoice {
   /** Address of a daemon; undefined runs in this process. */

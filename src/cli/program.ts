@@ -3,8 +3,8 @@ import { VERSION } from '../config/version.ts';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
+import { exploreCommand } from './commands/explore.ts';
 import { hookCommand } from './commands/hook.ts';
-import { rewardCommand } from './commands/reward.ts';
 import { serveCommand } from './commands/serve.ts';
 import { traceCommand } from './commands/trace.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -18,7 +18,7 @@ const COMMANDS = [
   verifyCommand,
   checkCommand,
   traceCommand,
-  rewardCommand,
+  exploreCommand,
   explainCommand,
   hookCommand,
   serveCommand,

@@ -68,8 +68,7 @@ interface Scored {
   readonly failure?: Omit<RewardFailure, 'index'>;
 }
 
-/** Where nothing can be said about an item. */
-export const NO_DETAIL: RewardDetail = { reason: null, divergence: null, frame: null, extractor: null };
+const NO_DETAIL: RewardDetail = { reason: null, divergence: null, frame: null, extractor: null };
 
 /** One request. */
 class Scoring {

@@ -26,6 +26,7 @@ export function observeAssay(assay: Assay, telemetry: Telemetry, face: Face): As
     trace: (request, options) => assay.trace(request, options),
     replay: (request, options) => assay.replay(request, options),
     patch: (request, options) => assay.patch(request, options),
+    explore: (request, options) => assay.explore(request, options),
     run: (request, options) => assay.run(request, options),
     ready: () => assay.ready(),
     health: () => assay.health(),

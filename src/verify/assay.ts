@@ -4,12 +4,18 @@ import type { Halt } from '../../core/trace.ts';
 import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { renderTagged } from '../../neural/formats/cwm/render.ts';
 import { renderJsonFrames } from '../../neural/formats/json.ts';
+import { CachedSolver } from '../../symbolic/solver/cached.ts';
+import { DeduplicatedSolver } from '../../symbolic/solver/deduplicated.ts';
+import type { Solver } from '../../symbolic/solver/solver.ts';
 import { type Isolation, type PoolHealth, ReplayPool, type ReplayResult } from '../../workers/pool.ts';
+import { SolverPool } from '../../workers/solver-pool.ts';
 import { checkPatch, type PatchCallOptions } from '../check/check-patch.ts';
 import type { PatchRequest, PatchResponse } from '../check/patch-request.ts';
+import type { ExploreRequest, ExploreResponse } from './explore-request.ts';
 import { outputOf } from './output.ts';
 import { verify } from './pipeline.ts';
 import { resolveBudget } from './question.ts';
+import { exploreFunction } from './questions/explore.ts';
 import { runScript, type ScriptRequest, type ScriptResult } from './script-run.ts';
 import { stampFor } from './stamp.ts';
 import type { TraceRequest, TraceResponse } from './trace-request.ts';
@@ -50,6 +56,8 @@ export interface Assay {
   trace(request: TraceRequest, options?: CallOptions): Promise<TraceResponse>;
   /** The true run, as it was recorded. @throws Fault; DOMException AbortError where the signal fires */
   replay(request: ReplayRequest, options?: CallOptions): Promise<ReplayResult>;
+  /** @throws Fault; DOMException AbortError where the signal fires */
+  explore(request: ExploreRequest, options?: CallOptions): Promise<ExploreResponse>;
   /** Runs a script for what it prints. @throws Fault; DOMException AbortError where the signal fires */
   run(request: ScriptRequest, options?: CallOptions): Promise<ScriptResult>;
   /** Compares two versions of some modules. @throws Fault; DOMException AbortError where the signal fires */
@@ -81,11 +89,15 @@ class Engine implements Assay {
   readonly #options: AssayOptions;
   readonly #pools = new Map<PythonVersion, ReplayPool>();
   readonly truths: Truths;
+  readonly solver: Solver;
+  readonly #solverPool: SolverPool;
   #canary: { ready: boolean; detail: string } = { ready: false, detail: 'starting' };
 
   constructor(options: AssayOptions) {
     this.#options = options;
     const { workers: threads, queue, isolation, sharing } = options;
+    this.#solverPool = new SolverPool({ threads, queue });
+    this.solver = new DeduplicatedSolver(new CachedSolver(this.#solverPool));
     this.truths = new Truths(({ program }) => this.pool(program.python), sharing);
     for (const python of PYTHON_VERSIONS) {
       this.#pools.set(python, new ReplayPool({ python, threads, queue, isolation }));
@@ -100,6 +112,10 @@ class Engine implements Assay {
 
   verify(request: VerifyRequest, options: CallOptions = {}): Promise<VerifyResponse> {
     return verify(this, request, options);
+  }
+
+  explore(request: ExploreRequest, options: CallOptions = {}): Promise<ExploreResponse> {
+    return exploreFunction(this, request, options);
   }
 
   async trace(request: TraceRequest, options: CallOptions = {}): Promise<TraceResponse> {
@@ -157,7 +173,7 @@ class Engine implements Assay {
 
   async close(): Promise<void> {
     this.#canary = { ready: false, detail: 'shutting down' };
-    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+    await Promise.all([...[...this.#pools.values()].map((pool) => pool.close()), this.#solverPool.close()]);
     this.truths.close();
   }
 }

@@ -1,7 +1,7 @@
 import type { Divergence } from '../../core/divergence.ts';
 import { type Metrics, NO_METRICS } from '../../core/metrics.ts';
 import type { Halt, Trace } from '../../core/trace.ts';
-import type { Correction, InconclusiveReason, Status, VerifyResponse } from '../../core/verdict.ts';
+import type { Correction, InconclusiveReason, Proof, Status, VerifyResponse, Witness } from '../../core/verdict.ts';
 
 /** What comparing a claim with the true run comes to, before it is stamped. */
 export interface Judgement {
@@ -12,6 +12,10 @@ export interface Judgement {
   readonly correction: Correction | null;
   readonly frames: VerifyResponse['frames'];
   readonly metrics: Metrics;
+  /** An input that shows it, which was replayed. */
+  readonly witness?: Witness | null;
+  /** What a statement about all inputs rests on. */
+  readonly proof?: Proof | null;
 }
 
 export const NO_FRAMES: VerifyResponse['frames'] = { claimed: 0, true: 0, matched: 0, stepped_over: 0 };

@@ -1,16 +1,20 @@
 import type { ReplayRequest } from '../../bridges/python/run.ts';
 import type { PythonVersion } from '../../core/program.ts';
 import type { ClaimedTrace, Trace } from '../../core/trace.ts';
-import type { Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
+import type { PathAnswer, Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { parseTrace } from '../../neural/formats/index.ts';
+import type { Solver } from '../../symbolic/solver/solver.ts';
 import type { ReplayPool } from '../../workers/pool.ts';
 import type { CallOptions } from './assay.ts';
 import { mayMakeClasses } from './cross-check.ts';
-import { inconclusive, type Judgement } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { judgeHalting } from './kinds/halts.ts';
 import { comparePartialClaim, judgePartial } from './kinds/partial.ts';
 import { compareTraceClaim, judgeTrace } from './kinds/trace.ts';
 import { outputOf } from './output.ts';
 import { type Question, resolveQuestion } from './question.ts';
+import { askAboutInputs } from './questions/ask.ts';
+import { checkPath } from './questions/path.ts';
 import { evidenceOf, stampFor } from './stamp.ts';
 import { shareOfValidSteps } from './steps-valid.ts';
 import type { Check } from './truth.ts';
@@ -20,6 +24,8 @@ import type { Truths } from './truths.ts';
 export interface Engine {
   pool(python: PythonVersion): ReplayPool;
   readonly truths: Truths;
+  /** Decides path conditions. */
+  readonly solver: Solver;
 }
 
 /** One request on its way through the stages; each stage fills in what the next ones need. */
@@ -33,23 +39,25 @@ interface Verification {
   claimed?: ClaimedTrace;
   truth?: Trace;
   judgement?: Judgement;
+  path?: PathAnswer;
 }
 
 type Stage = (verification: Verification) => void | Promise<void>;
 
 /** In this order; a stage is skipped once there is a judgement. */
-const STAGES: readonly Stage[] = [refuseUnsupported, parseClaim, replayProgram, judgeClaim];
+const STAGES: readonly Stage[] = [askAboutAllInputs, parseClaim, replayProgram, judgeClaim];
 
-/** Claims that need the symbolic side, and input claims that leave the search to it. */
-function refuseUnsupported(verification: Verification): void {
-  const { claim } = verification.question;
+/** Claims about all inputs of a function are decided without the run of one. */
+async function askAboutAllInputs(verification: Verification): Promise<void> {
+  const { engine, question, call, timings } = verification;
+  const { claim } = question;
   const searches = claim.kind === 'input' && claim.call === undefined;
-  if (claim.kind === 'always' || claim.kind === 'equivalent' || claim.kind === 'halts' || searches) {
-    verification.judgement = inconclusive(
-      'unsupported',
-      searches ? 'an input claim needs the proposed `call`' : `claims of kind \`${claim.kind}\` need the symbolic side`,
-    );
-  }
+  if (claim.kind !== 'always' && claim.kind !== 'equivalent' && !searches) return;
+  const asked = await askAboutInputs(engine, claim, question, call);
+  timings.queue += asked.queueMs;
+  timings.replay += asked.replayMs;
+  timings.path += asked.pathMs;
+  verification.judgement = asked.judgement;
 }
 
 function parseClaim(verification: Verification): void {
@@ -108,10 +116,19 @@ async function judgeClaim(verification: Verification): Promise<void> {
     verification.judgement = judgeTrace(evidence, probe.share, options.correction);
     return;
   }
+  if (claim.kind === 'halts') verification.judgement = judgeHalting(claim.halts, truth);
   if (claim.kind === 'sparse' || claim.kind === 'output' || claim.kind === 'input' || claim.kind === 'path') {
     verification.judgement = judgePartial(claim, comparePartialClaim(claim, truth), truth);
   }
   timings.compare += performance.now() - start;
+}
+
+/** Adds whether the way that the claim goes is possible at all. */
+async function checkClaimedPath(verification: Verification): Promise<void> {
+  const { engine, question, claimed, call, timings } = verification;
+  const start = performance.now();
+  verification.path = await checkPath(engine, question, claimed, call);
+  timings.path += performance.now() - start;
 }
 
 function round(timings: Timings): Timings {
@@ -124,7 +141,6 @@ function answer(verification: Verification, judgement: Judgement, total: number)
   const { status, reason, message, divergence, correction, frames, metrics } = judgement;
   const stamp = stampFor(question.program.python);
   const { program, claim, options, budget } = question;
-  const unsupportedPath = { status: 'unknown', reason: 'unsupported', exact: false, conditions: [] } as const;
   return {
     status,
     kind: claim.kind,
@@ -132,9 +148,9 @@ function answer(verification: Verification, judgement: Judgement, total: number)
     divergence,
     correction,
     metrics,
-    path: options.path === 'check' ? { ...unsupportedPath, conditions: [] } : null,
-    witness: null,
-    proof: null,
+    path: verification.path ?? null,
+    witness: judgement.witness ?? null,
+    proof: judgement.proof ?? null,
     output: truth === undefined ? null : outputOf(truth.outcome),
     stdout: truth?.stdout ?? null,
     reason,
@@ -164,5 +180,6 @@ export async function verify(engine: Engine, request: VerifyRequest, call: CallO
     if (verification.judgement !== undefined) break;
   }
   if (verification.judgement === undefined) throw new Error('no stage came to a judgement');
+  if (verification.question.options.path === 'check') await checkClaimedPath(verification);
   return answer(verification, verification.judgement, performance.now() - start);
 }

@@ -15,7 +15,6 @@ const TABLED = [
   'bridges/python/py/shadow/rules',
   'bridges/trainers',
   'core',
-  'deploy',
   'neural/extract',
   'neural/formats',
   'neural/providers',

@@ -1,4 +1,5 @@
 import { BRIDGE_ROUTES } from './bridges/list.ts';
+import { exploreRoute } from './explore.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoute } from './metrics.ts';
 import { patchRoute } from './patch.ts';
@@ -13,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   verifyRoute,
   verifyBatchRoute,
   traceRoute,
+  exploreRoute,
   rewardRoute,
   patchRoute,
   healthRoutes,

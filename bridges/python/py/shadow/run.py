@@ -10,7 +10,7 @@ from .halt import Halted
 from .machine import Machine
 from .rewrite import MACHINE, rewrite
 from .rules import RULES
-from .screen import imports, refusal
+from .screen import refusal
 from .sites import Sites
 from .values import Encoder, copied, decode, symbolic
 
@@ -55,6 +55,7 @@ class Run:
         self._machine = Machine(self._sites, request["steps"], request.get("unknown", ()), RULES)
         self._ensured = None
         self._ensures_raised = None
+        self._args = []
         self._after = []
 
     def answer(self):
@@ -86,6 +87,7 @@ class Run:
             ],
             "lines": machine.lines,
             "outcome": outcome,
+            "args": self._args,
             "after": self._after,
             "stdout": Encoder(machine).encode(machine.joined(machine.printed)),
             "ensured": self._ensured,
@@ -105,7 +107,6 @@ class Run:
         refused = refusal(tree)
         if refused is not None:
             machine.halt("unsupported", refused)
-        machine.compares_unseen = imports(tree, "dataclasses")
         try:
             code = compile(rewrite(tree, self._sites), FILENAME, "exec", dont_inherit=True)
         except (SyntaxError, ValueError):
@@ -169,6 +170,7 @@ class Run:
         done = {}
         named = [[name, symbolic(machine, name, value, done)] for name, value in call.named()]
         before = {name: copied(value) for name, value in named}
+        self._args = self._encoded(named)
         for text in self._request.get("requires", ()):
             value = self._evaluate(text, before)
             if type(value) is not Bool:
@@ -179,11 +181,14 @@ class Run:
         results = []
         outcome = self._guarded(lambda: machine.dispatch(call.function, call.args, call.kwargs), results)
         machine.recording = False
-        encoder = Encoder(machine)
-        self._after = [{"name": name, "value": encoder.encode(value)} for name, value in named]
+        self._after = self._encoded(named)
         if results and self._request.get("ensures"):
             self._ensure(before, results[0])
         return outcome
+
+    def _encoded(self, named):
+        encoder = Encoder(self._machine)
+        return [{"name": name, "value": encoder.encode(value)} for name, value in named]
 
     def _ensure(self, before, result):
         machine = self._machine

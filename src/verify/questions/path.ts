@@ -1,0 +1,105 @@
+import type { Claim } from '../../../core/claim.ts';
+import { bareLine } from '../../../core/compare/source-text.ts';
+import { type Entry, sourceLines } from '../../../core/program.ts';
+import type { ShadowRun } from '../../../core/shadow.ts';
+import type { ClaimedTrace } from '../../../core/trace.ts';
+import type { PathAnswer } from '../../../core/verdict.ts';
+import {
+  type Feasibility,
+  feasible,
+  type LineMatch,
+  type WantedWay,
+  wayAlong,
+  wayThrough,
+} from '../../../symbolic/questions/feasible.ts';
+import { BudgetedSolver } from '../../../symbolic/solver/budgeted.ts';
+import type { ReplayOptions } from '../../../workers/pool.ts';
+import type { Engine } from '../pipeline.ts';
+import type { Question } from '../question.ts';
+import { PooledInterpreter } from './interpreter.ts';
+import { limitsOf } from './subject.ts';
+
+/** Conditions that an answer lists. */
+const MOST_CONDITIONS = 2000;
+
+const UNKNOWN: PathAnswer = {
+  status: 'unknown',
+  reason: null,
+  exact: false,
+  conditions: [],
+  witness: null,
+  core: [],
+  explanation: null,
+};
+
+/** Checks whether the way that a claim goes is possible at all, and for which input. */
+export async function checkPath(
+  engine: Engine,
+  question: Question,
+  claimed: ClaimedTrace | undefined,
+  call: ReplayOptions,
+): Promise<PathAnswer> {
+  const { claim, program, budget } = question;
+  const way = wayOf(claim, claimed, program.source);
+  if (way === undefined) return { ...UNKNOWN, reason: 'the claim does not say which lines the run goes through' };
+  await engine.pool(program.python).start();
+  const interpreter = new PooledInterpreter(engine, [program], budget, call);
+  const first = await interpreter.shadow({});
+  if (first.outcome.kind === 'halted') return { ...UNKNOWN, reason: first.outcome.detail };
+  const name = calleeOf(program.entry);
+  if (name === undefined) return { ...UNKNOWN, reason: 'the entry is no call of a function by its name' };
+  const solver = new BudgetedSolver(engine.solver, { rlimit: budget.rlimit, ms: budget.ms });
+  const subject = {
+    interpreter,
+    solver,
+    sources: [program.source],
+    function: name,
+    parameters: [],
+    limits: limitsOf(budget, call),
+  };
+  return answerOf(await feasible(subject, first.args, way), first);
+}
+
+/** The function's name, as the module has it, where the entry calls one. */
+function calleeOf(entry: Entry): string | undefined {
+  if (!('call' in entry)) return undefined;
+  return /^\s*([^\W\d][\w.]*)\s*\(/u.exec(entry.call)?.[1];
+}
+
+function wayOf(claim: Claim, claimed: ClaimedTrace | undefined, source: string): WantedWay | undefined {
+  if (claim.kind === 'path') {
+    if (claim.lines !== undefined)
+      return wayAlong(
+        claim.lines.map((wanted) => (line) => line === wanted),
+        true,
+      );
+    return wayThrough(claim.line ?? 0, claim.reached ?? true);
+  }
+  if (claim.kind !== 'trace' || claimed === undefined) return undefined;
+  const texts = sourceLines(source).map(bareLine);
+  // Where a decoder dropped the special tokens a call cannot be told from a line.
+  if (claimed.frames.some(({ events }) => events.includes('line') && events.length > 1)) return undefined;
+  const matches = claimed.frames
+    .filter(({ events }) => events.includes('line'))
+    .map((frame): LineMatch => {
+      if (frame.line !== undefined) return (line) => line === frame.line;
+      const wanted = bareLine(frame.source ?? '');
+      return (line) => texts[line - 1] === wanted;
+    });
+  return wayAlong(matches, claimed.ended && claimed.fault === undefined);
+}
+
+function answerOf(feasibility: Feasibility, first: ShadowRun): PathAnswer {
+  const { status, reason, exact, conditions, witness, core, explanation } = feasibility;
+  return {
+    status,
+    reason,
+    exact: exact && first.concretised.length === 0,
+    conditions: conditions
+      .slice(0, MOST_CONDITIONS)
+      .map(({ condition: { line, text, taken } }) => ({ line, text, taken })),
+    witness: witness === null ? null : { call: witness.call },
+    core: [...core],
+    explanation,
+  };
+}

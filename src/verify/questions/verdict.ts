@@ -1,0 +1,80 @@
+import { NO_METRICS } from '../../../core/metrics.ts';
+import type { InconclusiveReason, Proof, Witness } from '../../../core/verdict.ts';
+import type { Gap } from '../../../symbolic/exploration/gap.ts';
+import type { Coverage } from '../../../symbolic/exploration/path.ts';
+import type { QuestionAnswer } from '../../../symbolic/questions/answer.ts';
+import type { WitnessRun } from '../../../symbolic/questions/subject.ts';
+import type { RecordedSolver } from '../../../symbolic/solver/recorded.ts';
+import { inconclusive, type Judgement, NO_FRAMES } from '../judgement.ts';
+
+/** SMT-LIB text of a proof that goes into an answer, in characters. */
+const LONGEST_SMTLIB = 200_000;
+
+const REASONS: Readonly<Record<Gap['reason'], InconclusiveReason>> = {
+  'solver-unknown': 'solver-unknown',
+  budget: 'budget',
+  unsupported: 'unsupported',
+  bounded: 'bounded',
+};
+
+/** A judgement that was neither compared with a trace nor corrected. */
+export function plain(status: Judgement['status'], message: string, rest: Partial<Judgement> = {}): Judgement {
+  return {
+    divergence: null,
+    correction: null,
+    frames: NO_FRAMES,
+    metrics: NO_METRICS,
+    ...rest,
+    status,
+    reason: null,
+    message,
+  };
+}
+
+export function witnessOf(witness: WitnessRun | null): Witness | null {
+  if (witness === null) return null;
+  const { call, expected, observed, other } = witness;
+  return { call, expected, observed, other };
+}
+
+/** The queries that were decided, so that anybody's solver can decide them again. */
+export function proofOf(coverage: Coverage, recorded: RecordedSolver): Proof {
+  const texts: string[] = [];
+  let room = LONGEST_SMTLIB;
+  for (const { smt, status } of recorded.records) {
+    const text = `; expected: ${status}\n${smt}`;
+    if (text.length > room) break;
+    room -= text.length;
+    texts.push(text);
+  }
+  return {
+    bounds: [...coverage.bounds],
+    restrictions: [...coverage.restrictions],
+    paths: coverage.paths,
+    complete: coverage.exhausted,
+    smtlib: texts.join('(reset)\n'),
+  };
+}
+
+/**
+ * Judges a claim that something holds for all inputs.
+ *
+ * @param bounded whether what holds only within bounds counts as verified
+ */
+export function judgeForAll(answer: QuestionAnswer, bounded: 'reject' | 'accept', recorded: RecordedSolver): Judgement {
+  const { decision, message, coverage, gaps } = answer;
+  const proof = coverage === null ? null : proofOf(coverage, recorded);
+  const rest = { witness: witnessOf(answer.witness), proof };
+  switch (decision) {
+    case 'holds':
+      return plain('verified', message, rest);
+    case 'fails':
+      return plain('refuted', message, rest);
+    case 'bounded':
+      return bounded === 'accept' ? plain('verified', message, rest) : inconclusive('bounded', message, rest);
+    case 'vacuous':
+      return inconclusive('vacuous', message, rest);
+    case 'unknown':
+      return inconclusive(REASONS[gaps[0]?.reason ?? 'solver-unknown'], message, rest);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Variable } from '../../core/term.ts';
+import type { Assertion, CheckOptions, Solver, SolverAnswer } from '../solver/solver.ts';
+import { TermBuilder } from '../terms/builder.ts';
+import { compactQuery } from './compact.ts';
+
+/** The terms of one question, and what its solver assumed. */
+export class Inquiry {
+  readonly builder = new TermBuilder();
+  /** Under which `unsat` answers hold. */
+  readonly restrictions = new Set<string>();
+  readonly #solver: Solver;
+  readonly #check: CheckOptions;
+
+  constructor({ solver, limits }: { readonly solver: Solver; readonly limits: { readonly check: CheckOptions } }) {
+    this.#solver = solver;
+    this.#check = limits.check;
+  }
+
+  /** Asks whether the assertions can hold together. */
+  async check(assertions: readonly Assertion[], variables: readonly Variable[]): Promise<SolverAnswer> {
+    const query = compactQuery(this.builder.table, assertions, variables);
+    const answer = await this.#solver.check(query, this.#check);
+    if (answer.status === 'unsat') for (const restriction of answer.restrictions) this.restrictions.add(restriction);
+    return answer;
+  }
+}
