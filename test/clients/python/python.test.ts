@@ -33,6 +33,15 @@ describe('the Python client', () => {
     expect([code, report.match(/^(?:ERROR|FAIL): .*/gm)]).toEqual([0, null]);
   });
 
+  it('and the bridges are what the frameworks understand', { timeout: 120_000 }, async (context) => {
+    const python = process.env.ASSAY_TRAINER_VENV;
+    context.skip(python === undefined, 'ASSAY_TRAINER_VENV names no Python in which trainers are installed');
+    const { code, report } = await run(python ?? '', 'check_frameworks.py');
+    const [, run_ = '0', skipped = '0'] = /^Ran (\d+) tests[\s\S]*?(?:skipped=(\d+)|$)/m.exec(report) ?? [];
+    expect([code, report.match(/^(?:ERROR|FAIL): .*/gm)]).toEqual([0, null]);
+    context.skip(run_ === skipped, 'no trainer is installed in the Python that ASSAY_TRAINER_VENV names');
+  });
+
   it('needs the standard library alone', () => {
     const source = readFileSync(path('../../../clients/python/assay_client.py'), 'utf8');
     const modules = Array.from(source.matchAll(/^(?:import|from) (\w+)/gm), ([, name]) => name);

@@ -1,0 +1,86 @@
+"""The frameworks' own code against a daemon at ASSAY_URL. Run by python.test.ts in the Python that ASSAY_TRAINER_VENV names.
+
+What is not installed there is skipped.
+"""
+
+import importlib
+import json
+import os
+import sys
+import unittest
+import urllib.request
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "..", "clients", "python"))
+
+import assay_client
+from check_client import LABEL, RIGHT, SLOW, WRONG
+
+URL = os.environ["ASSAY_URL"]
+
+
+def needed(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise unittest.SkipTest("%s: %s" % (name, error)) from error
+
+
+def ask(path, body=None):
+    headers = {"Content-Type": "application/json", "Authorization": "Bearer " + os.environ["ASSAY_TOKEN"]}
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(URL + path, data, headers)) as answer:
+        return json.load(answer)
+
+
+class Frameworks(unittest.TestCase):
+    def test_sandbox_fusion_reads_our_answers(self):
+        models = needed("sandbox_fusion.models")
+        for code, status, mapped in (
+            ("print(input())", "Success", "passed"),
+            ("import sys; sys.exit(3)", "Failed", "failed"),
+            ("while True: pass", "Failed", "slow"),
+        ):
+            request = models.RunCodeRequest(code=code, stdin="3\n", language="python", run_timeout=1)
+            answer = models.RunCodeResponse(**ask("/bridges/sandbox-fusion/run_code", request.dict()))
+            self.assertEqual(answer.status, status)
+            mapping = models.SummaryMapping(Success="passed", Failed="failed", RunTimeout="slow")
+            self.assertEqual(needed("sandbox_fusion").summary_run_code_result(answer, mapping), mapped)
+
+    def test_openenv_reads_our_answers(self):
+        types = needed("openenv.core.env_server.types")
+        reset = types.ResetRequest(seed=42, episode_id="ep-1").model_dump()
+        self.assertFalse(types.ResetResponse(**ask("/bridges/openenv/reset", reset)).done)
+        for said, label, reward in ((RIGHT, LABEL, 1), (WRONG, LABEL, 0), (RIGHT, SLOW, None)):
+            step = types.StepRequest(action={"completion": said, "label": label}, timeout_s=30).model_dump()
+            answer = types.StepResponse(**ask("/bridges/openenv/step?scheme=output", step))
+            self.assertEqual((answer.reward, answer.done), (reward, True))
+        types.HealthResponse(**ask("/bridges/openenv/health"))
+        types.State(**ask("/bridges/openenv/state"))
+        types.EnvironmentMetadata(**ask("/bridges/openenv/metadata"))
+        types.SchemaResponse(**ask("/bridges/openenv/schema"))
+
+    def test_skyrl_makes_our_environment(self):
+        gym = needed("skyrl_gym")
+        text = needed("skyrl_gym.envs.base_text_env")
+        sys.modules["assay_env"] = module = type(sys)("assay_env")
+        module.AssayEnv = assay_client.skyrl_env(scheme="output")
+        gym.register(id="assay", entry_point="assay_env:AssayEnv")
+        for said, reward in ((RIGHT, 1), (WRONG, 0)):
+            env = gym.make("assay", env_config={}, extras={"reward_spec": {"ground_truth": json.dumps(LABEL)}})
+            env.init([{"role": "user", "content": "?"}])
+            step = env.step(said)
+            self.assertEqual((step["reward"], step["done"]), (reward, True))
+            self.assertLessEqual(set(text.BaseTextEnvStepOutput.__annotations__), set(step))
+
+    def test_verifiers_calls_our_function(self):
+        vf = needed("verifiers")
+        rubric = vf.Rubric(funcs=[assay_client.verifiers_reward(scheme="output")])
+        self.assertEqual([function.__name__ for function in rubric.funcs], ["assay_reward"])
+
+    def test_nemo_gym_reads_our_answers(self):
+        base = needed("nemo_gym.base_resources_server")
+        self.assertEqual(base.ReverifyMode(ask("/bridges/nemo-gym/reverify_mode")), base.ReverifyMode.STATELESS)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
