@@ -1,0 +1,9 @@
+# halts: yes
+# entry: f(27)
+def f(n):
+    while n != 1:
+        if n % 2 == 0:
+            n //= 2
+        else:
+            n = 3 * n + 1
+    return n

@@ -1,0 +1,6 @@
+# halts: yes
+# entry: f
+def f(a, b):
+    if a > b:
+        return a
+    return b

@@ -1,0 +1,7 @@
+# halts: yes
+# entry: f
+def f(n):
+    while n >= 0:
+        n -= 1
+        x = 7 // n
+    return n

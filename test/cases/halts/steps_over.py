@@ -1,0 +1,6 @@
+# halts: no
+# entry: f(5)
+def f(n):
+    while n != 0:
+        n -= 2
+    return n

@@ -1,0 +1,7 @@
+# halts: yes
+# entry: f
+def f(low, high):
+    while low < high:
+        low += 1
+        high -= 1
+    return low
