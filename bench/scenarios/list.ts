@@ -6,6 +6,7 @@ import { cpythonOneProcess } from './cpython-one-process.ts';
 import { httpBatch } from './http-batch.ts';
 import { inProcess } from './in-process.ts';
 import { memory } from './memory.ts';
+import { solver } from './solver.ts';
 import { stages } from './stages.ts';
 
 /** Every row, in the order in which a round goes through them: what is compared stands close together. */
@@ -23,4 +24,5 @@ export const SCENARIOS: readonly Scenario[] = [
   firstBoot('3.10'),
   firstBoot('3.14'),
   memory,
+  solver,
 ];
