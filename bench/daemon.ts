@@ -25,8 +25,8 @@ export interface DaemonOptions {
   readonly python: PythonVersion;
   /** Replay threads. */
   readonly workers: number;
-  /** What it keeps of runs; nothing where it is left out, and each request then has a run of its own. */
-  readonly keeps?: 'under-way' | 'in-memory';
+  /** Requests for the same run share it, and it is kept in memory. Default false. */
+  readonly shares?: boolean;
   /** Directory of the interpreters' images; by default the one of whoever runs the benchmark. */
   readonly cache?: string;
 }
@@ -35,7 +35,8 @@ export interface DaemonOptions {
 export class Daemon {
   readonly #process: ChildProcess;
   readonly #agent: Agent;
-  readonly #url: string;
+  /** Address, without a slash at its end. */
+  readonly url: string;
   /** Milliseconds from the start of the process until it listened. */
   readonly listeningMs: number;
   /** Milliseconds from the start of the process until it was ready. */
@@ -44,7 +45,7 @@ export class Daemon {
   private constructor(child: ChildProcess, agent: Agent, url: string, times: { listening: number; ready: number }) {
     this.#process = child;
     this.#agent = agent;
-    this.#url = url;
+    this.url = url;
     this.listeningMs = times.listening;
     this.readyMs = times.ready;
   }
@@ -54,12 +55,12 @@ export class Daemon {
    *
    * @throws Error where it is not ready within 30 s
    */
-  static async start({ python, workers, keeps, cache }: DaemonOptions): Promise<Daemon> {
+  static async start({ python, workers, shares = false, cache }: DaemonOptions): Promise<Daemon> {
     const start = performance.now();
     const child = ownChild(
       spawn(
         process.execPath,
-        [MAIN, 'serve', '--port', '0', '--workers', String(workers), '--python', python, ...sharingFlags(keeps)],
+        [MAIN, 'serve', '--port', '0', '--workers', String(workers), '--python', python, ...sharingFlags(shares)],
         { stdio: ['ignore', 'ignore', 'pipe'], cwd: tmpdir(), env: environment(cache) },
       ),
     );
@@ -90,7 +91,7 @@ export class Daemon {
    * @throws Error unless every one is verified
    */
   async verifyAll(bodies: readonly string[]): Promise<void> {
-    const { status, body } = await call(this.#agent, `${this.#url}/v1/verify/batch`, bodies.join('\n'));
+    const { status, body } = await call(this.#agent, `${this.url}/v1/verify/batch`, bodies.join('\n'));
     const lines = body.trimEnd().split('\n');
     const { summary } = JSON.parse(lines.at(-1) ?? '') as { summary?: { verified: number } };
     if (status !== 200 || summary?.verified !== bodies.length || lines.length !== bodies.length + 1) {
@@ -106,9 +107,8 @@ export class Daemon {
 }
 
 /** A file of kept runs would let one benchmark see what another one ran. */
-function sharingFlags(keeps: DaemonOptions['keeps']): string[] {
-  const memory = keeps === 'in-memory' ? '256' : '0';
-  return ['--share', String(keeps !== undefined), '--cache-mb', memory, '--cache-file', 'off'];
+function sharingFlags(shares: boolean): string[] {
+  return ['--share', String(shares), '--cache-file', 'off'];
 }
 
 /** What the daemon is told by its environment: where its cache is, and nothing else that changes what is measured. */
@@ -124,7 +124,7 @@ export function batchBodies(items: readonly Item[]): Map<Item, string> {
 }
 
 /** Address that the daemon's log names. The log is read on, so that the daemon never waits for us. */
-function listening(child: ChildProcess, log: string[]): Promise<string> {
+export function listening(child: ChildProcess, log: string[]): Promise<string> {
   if (child.stderr === null) throw new Error('standard error is a pipe');
   const lines = createInterface({ input: child.stderr });
   return new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import { cpythonOneProcess } from './cpython-one-process.ts';
 import { httpBatch } from './http-batch.ts';
 import { inProcess } from './in-process.ts';
 import { memory } from './memory.ts';
+import { rewardsBatch, rewardsCPython, rewardsKept, rewardsShared, rewardsUnshared } from './rewards.ts';
 import { solver } from './solver.ts';
 import { stages } from './stages.ts';
 
@@ -18,6 +19,11 @@ export const SCENARIOS: readonly Scenario[] = [
   cpythonInProcess,
   inProcess(2),
   httpBatch(2),
+  rewardsUnshared,
+  rewardsShared,
+  rewardsKept,
+  rewardsBatch,
+  rewardsCPython,
   stages,
   boot('3.10'),
   boot('3.14'),
