@@ -33,6 +33,8 @@ export interface SandboxEvents {
 const STDERR_CHARACTERS = 4_000;
 /** How long a process may take to end once it was asked to, in milliseconds. */
 const END_MS = 5_000;
+/** How long the making of the cached files may take, in milliseconds; an idle machine takes two seconds. */
+const PREPARE_MS = 180_000;
 /** Where memory runs out the kernel ends the process of the programs before the daemon. */
 const OOM_SCORE = '500';
 
@@ -163,5 +165,7 @@ async function prepare(order: PrepareOrder): Promise<void> {
   process.once('close', () => resolve());
   process.stdin.on('error', () => {});
   process.stdin.end(JSON.stringify(order));
+  const timer = setTimeout(() => process.kill('SIGKILL'), PREPARE_MS);
   await promise;
+  clearTimeout(timer);
 }

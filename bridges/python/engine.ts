@@ -96,8 +96,9 @@ export async function instantiateEngine(
         indexURL: directory,
         lockFileURL: `${directory}repodata.json`,
       },
+      // No `lockFilePromise`: a list of packages that it does not like it refuses in a promise of its own, which ends the
+      // thread at some later time.
       runtimeEnv: { IN_NODE: true },
-      lockFilePromise: Promise.resolve(JSON.stringify({ info: {}, packages: {} })),
     },
     preRun: [
       (module: EmscriptenModule = settings as unknown as EmscriptenModule) => {

@@ -10,13 +10,15 @@ import { findBoundary } from '../../workers/boundary.ts';
 import { ReplayPool } from '../../workers/pool.ts';
 import { SandboxHost } from '../../workers/sandbox-host.ts';
 import { loadCases } from '../cases/cases.ts';
-import { sandboxesOf, TELLS, until, WHY_NOT } from './sandbox-processes.ts';
+import { cpuSecondsOf, sandboxesOf, TELLS, until, WHY_NOT } from './sandbox-processes.ts';
 
 const HONEST = 'def f(n):\n    return sum(range(n))\n';
 /** Some tenths of a second inside one C call. */
 const LONG = 12_000_000;
+/** Seconds of a processor after which a sandbox process has certainly started, and runs something. */
+const AT_WORK = 4;
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 });
 
 const requestOf = (call: string, budget: Partial<Budget> = {}, python: PythonVersion = '3.10', source = HONEST) => ({
   program: resolveProgram({ source, entry: { call }, python }, python),
@@ -80,8 +82,9 @@ describe('a pool in a process of its own', () => {
     await sleep(200);
     kill();
     // The first runs again alone; the second after it.
-    await until(() => pool.health.restarts === 1 && sandboxesOf(process.pid).length === 1);
-    await sleep(1_000);
+    await until(
+      () => pool.health.restarts === 1 && sandboxesOf(process.pid).some((pid) => cpuSecondsOf(pid) > AT_WORK),
+    );
     kill();
     expect(await endless).toMatchObject({ code: 'worker-lost' });
     expect(await beside).toMatchObject({ trace: { outcome: { kind: 'halted', reason: 'time' } } });
