@@ -1,15 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Predictor } from '../predictor.ts';
-import { OpenAiOptions } from './openai/options.ts';
 import { openai } from './openai.ts';
+import type { PredictorOptions } from './options.ts';
 import type { Provider, ProviderContext } from './provider.ts';
-import { RecordedOptions, recorded } from './recorded.ts';
-
-/** How a predictor is configured: its `provider`, and what that one needs. */
-export const PredictorOptions = z
-  .discriminatedUnion('provider', [OpenAiOptions, RecordedOptions])
-  .meta({ id: 'PredictorOptions' });
-export type PredictorOptions = z.infer<typeof PredictorOptions>;
+import { recorded } from './recorded.ts';
 
 type Kind = PredictorOptions['provider'];
 type OptionsOf<K extends Kind> = Extract<PredictorOptions, { provider: K }>;

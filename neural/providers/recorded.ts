@@ -11,14 +11,8 @@ import {
   PredictorError,
   type PredictorIdentity,
 } from '../predictor.ts';
+import { RecordedOptions } from './options.ts';
 import type { Provider } from './provider.ts';
-
-export const RecordedOptions = z
-  .strictObject({
-    provider: z.literal('recorded'),
-    file: z.string().min(1).describe('JSONL of recorded traces.'),
-  })
-  .meta({ id: 'RecordedPredictor', description: 'Replays traces that a model wrote before.' });
 
 const Trace = z.union([z.string(), z.array(z.union([z.int().min(0), z.string()]))]);
 

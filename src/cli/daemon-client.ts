@@ -89,8 +89,8 @@ function parse(url: URL, text: string): unknown {
   }
 }
 
-/** The fault that a problem document tells of. */
-function faultOf(base: URL, status: number, answer: unknown): Fault {
+/** The fault that a problem document tells of. @throws {CliError} where it is none, or says that nobody is there */
+export function faultOf(base: URL, status: number, answer: unknown): Fault {
   const problem = Problem.safeParse(answer);
   if (!problem.success || !isFaultCode(problem.data.code)) throw absent(base, `it answers with status ${status}`);
   const { code, detail, errors = [], retry_after_s } = problem.data;
@@ -107,17 +107,20 @@ function isFaultCode(code: string): code is FaultCode {
   return Object.hasOwn(FAULTS, code);
 }
 
-function absent(url: URL, reason: string): CliError {
+/** There is no daemon at that address. */
+export function absent(url: URL, reason: string): CliError {
   const fix = 'start one with `assay serve`, or leave out --daemon and ASSAY_URL to run here';
   return new CliError(`no daemon at ${url.origin}: ${reason}`, fix, EXIT.unavailable);
 }
 
-function reasonOf(error: unknown): string {
+/** Why a request did not get through, in a word. */
+export function reasonOf(error: unknown): string {
   const { message, cause } = error as { message?: unknown; cause?: { code?: unknown; message?: unknown } };
   return String(cause?.code ?? cause?.message ?? message);
 }
 
-function baseOf(address: string): URL {
+/** @throws {CliError} where the address is no HTTP URL */
+export function baseOf(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new CliError(`${JSON.stringify(address)} is no address of a daemon`, 'write it as http://127.0.0.1:8787');

@@ -6,6 +6,7 @@ import { explainCommand } from './commands/explain.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { hookCommand } from './commands/hook.ts';
 import { serveCommand } from './commands/serve.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { traceCommand } from './commands/trace.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -18,6 +19,7 @@ const COMMANDS = [
   verifyCommand,
   checkCommand,
   traceCommand,
+  simulateCommand,
   exploreCommand,
   explainCommand,
   hookCommand,

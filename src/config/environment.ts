@@ -34,8 +34,18 @@ export function fromText(name: SettingName, text: string): unknown {
   const value = DEFAULT_SETTINGS[name];
   if (typeof value === 'string') return text;
   if (Array.isArray(value)) return splitList(text);
+  if (typeof value === 'object') return fromJson(text);
   if (typeof value === 'boolean') return BOOLEANS.get(text.toLowerCase()) ?? text;
   return /^\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+/** Text that is no JSON stays text, for the schema to refuse. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A comma list without empty parts. */

@@ -57,7 +57,7 @@ export function loadConfig(sources: ConfigSources): Config {
     for (const { path, message } of fieldErrors(checked.error)) {
       const name = SETTING_NAMES.find((known) => known === path.split('/')[1]);
       const origin = name === undefined ? '' : `${origins.get(name)}: `;
-      problems.push(`${origin}${name}: ${message}`);
+      problems.push(`${origin}${path.slice(1).replaceAll('/', '.')}: ${message}`);
     }
   }
   if (problems.length > 0 || !checked.success) throw new ConfigError(problems);

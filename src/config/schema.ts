@@ -1,10 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { PythonVersion } from '../../core/program.ts';
+import { PredictorOptions } from '../../neural/providers/options.ts';
 
 /** No comma, since a variable holds several; long enough not to be guessed. */
 const TokenSetting = z.string().regex(/^[\w.-]{1,64}:[\x21-\x2b\x2d-\x7e]{16,256}$/, {
   message: 'must be name:secret, the secret of 16 to 256 printable characters without space and comma',
+});
+
+/** A name that stands in URLs, logs and variables as it is. */
+const PredictorName = z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, {
+  message: 'must begin with a letter, and hold letters, digits, `_`, `.` and `-`',
 });
 
 /** What the daemon can be told. Every key has a default, so an empty configuration is a whole one. */
@@ -44,6 +50,10 @@ export const Settings = z
       .array(z.string().regex(/^AS\d{3}(?::.+)?$/, { message: 'must be a code, or `code:path`' }))
       .describe('Findings of `assay check` to leave out: `AS305`, or `AS305:tools/` for the paths that start so.'),
     quota: z.int().min(0).max(1_000_000).describe('Requests a minute that one caller may make; 0 sets no bound.'),
+    predictors: z
+      .record(PredictorName, PredictorOptions)
+      .describe('Models that simulate programs, by name; each says its `provider` and what that one needs.'),
+    predictor: z.string().describe('The one that answers where a request names none; empty takes the only one.'),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
@@ -69,4 +79,6 @@ export const DEFAULT_SETTINGS: Settings = {
   metrics: 'callers',
   check_ignore: [],
   quota: 0,
+  predictors: {},
+  predictor: '',
 };

@@ -1,6 +1,7 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { PythonVersion } from '../../core/program.ts';
 import { MEBIBYTE } from '../../core/units.ts';
+import type { PredictorSet } from '../simulate/predictors.ts';
 
 /** A secret that callers show, and the name under which logs and quotas know whoever shows it. */
 export interface AccessToken {
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly quota: number;
   /** Who may read `/metrics`: everybody, who may call the other routes, or nobody. */
   readonly metrics: 'open' | 'callers' | 'off';
+  /** Models that simulate programs; undefined has none. */
+  readonly predictors: PredictorSet | undefined;
   /** Python versions on which `/readyz` has a canary replayed. */
   readonly canaries: readonly PythonVersion[];
   /** Pino options, or false. Defaults to no log. */
@@ -38,6 +41,7 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   tokens: [],
   quota: 0,
   metrics: 'off',
+  predictors: undefined,
   canaries: [],
   logger: false,
 };

@@ -6,6 +6,8 @@ import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Fault } from '../../core/fault.ts';
 import { VERSION } from '../config/version.ts';
 import { createRewarder } from '../reward/rewarder.ts';
+import { PredictorSet } from '../simulate/predictors.ts';
+import { Simulator } from '../simulate/simulator.ts';
 import { observeAssay, sampleHealth } from '../telemetry/observed-assay.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
 import type { Assay } from '../verify/assay.ts';
@@ -79,6 +81,7 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   const context: RouteContext = {
     assay: observeAssay(assay, telemetry, 'verify'),
     rewarder: createRewarder(observeAssay(assay, telemetry, 'reward')),
+    simulator: new Simulator(observeAssay(assay, telemetry, 'simulate'), settings.predictors ?? new PredictorSet()),
     options: settings,
     telemetry,
     readiness: async () => {

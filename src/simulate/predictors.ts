@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import { type Predictor, PredictorError } from '../../neural/predictor.ts';
-import { openPredictor, type PredictorOptions } from '../../neural/providers/list.ts';
+import { openPredictor } from '../../neural/providers/list.ts';
+import type { PredictorOptions } from '../../neural/providers/options.ts';
 
 export interface PredictorSetOptions {
   /** Configured predictors by name. */
@@ -12,13 +13,15 @@ export interface PredictorSetOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+const NONE: PredictorSetOptions = { predictors: new Map(), fallback: undefined, directory: '.', environment: {} };
+
 /** The configured predictors, each opened when it is first asked for. */
 export class PredictorSet {
   readonly #options: PredictorSetOptions;
   readonly #open = new Map<string, Predictor>();
 
-  constructor(options: PredictorSetOptions) {
-    this.#options = options;
+  constructor(options: Partial<PredictorSetOptions> = {}) {
+    this.#options = { ...NONE, ...options };
   }
 
   get names(): readonly string[] {

@@ -6,7 +6,7 @@ import type { Trace } from '../../core/trace.ts';
 import { VerifyOptions, type VerifyResponse } from '../../core/verdict.ts';
 import type { Predictor } from '../../neural/predictor.ts';
 import type { Reading } from '../../neural/reader/reading.ts';
-import type { Assay } from '../verify/assay.ts';
+import type { Assay, CallOptions } from '../verify/assay.ts';
 import { unusable } from '../verify/judgement.ts';
 import { resolveBudget } from '../verify/question.ts';
 import { FreeRun } from './free.ts';
@@ -18,11 +18,6 @@ import { type SimulateEvent, SimulateRequest, type SimulateResponse } from './si
 
 /** What a simulation needs of the engine. */
 export type SimulationEngine = Pick<Assay, 'verify' | 'replay'>;
-
-export interface SimulateOptions {
-  /** Stops the model and gives up. */
-  readonly signal?: AbortSignal;
-}
 
 type Resolved = ReturnType<typeof SimulateRequest.parse>;
 
@@ -43,13 +38,12 @@ export class Simulator {
    * @throws {Fault} where the request does not fit, or the predictor fails before it has given anything; the signal's
    *   reason where that fires
    */
-  async *simulate(request: SimulateRequest, options: SimulateOptions = {}): AsyncGenerator<SimulateEvent> {
+  async *simulate(request: SimulateRequest, options: CallOptions = {}): AsyncGenerator<SimulateEvent> {
     const asked = SimulateRequest.parse(request);
-    const signal = options.signal ?? new AbortController().signal;
     const predictor = this.predictors.open(asked.predictor);
     refuseUnfit(asked, predictor);
     const program = promptedProgram(asked.program);
-    const simulation = new Simulation(this.#engine, asked, predictor, program, signal);
+    const simulation = new Simulation(this.#engine, asked, predictor, program, options);
     yield* simulation.run();
   }
 }
@@ -72,12 +66,14 @@ class Simulation {
   readonly #program: Program;
   readonly #resolved: ResolvedProgram;
   readonly #session: Session;
-  readonly #signal: AbortSignal;
+  readonly #call: CallOptions;
 
-  constructor(engine: SimulationEngine, asked: Resolved, predictor: Predictor, program: Program, signal: AbortSignal) {
+  constructor(engine: SimulationEngine, asked: Resolved, predictor: Predictor, program: Program, call: CallOptions) {
     this.#engine = engine;
     this.#asked = asked;
-    this.#signal = signal;
+    const { deadlineMs = Number.POSITIVE_INFINITY, ...lasting } = call;
+    // Counted from now: what is asked of the engine later has less left, and the model is what takes time.
+    this.#call = lasting;
     this.#resolved = resolveProgram(program, '3.10');
     this.#program = { ...program, python: this.#resolved.python };
     this.#session = new Session({
@@ -86,8 +82,8 @@ class Simulation {
       program: this.#resolved,
       temperature: asked.temperature,
       maxFrames: asked.max_frames,
-      signal,
-      timeout: AbortSignal.timeout(asked.max_ms),
+      signal: call.signal ?? new AbortController().signal,
+      timeout: AbortSignal.timeout(Math.min(asked.max_ms, deadlineMs)),
     });
   }
 
@@ -139,7 +135,7 @@ class Simulation {
       budget: resolveBudget(this.#asked.budget),
       ...(input !== undefined && { input: Object.fromEntries(input) }),
     };
-    const { trace } = await this.#engine.replay(request, { signal: this.#signal });
+    const { trace } = await this.#engine.replay(request, this.#call);
     return trace;
   }
 
@@ -152,7 +148,7 @@ class Simulation {
         claim,
         options: VerifyOptions.parse({ correction: false, ...(budget !== undefined && { budget }) }),
       },
-      { signal: this.#signal },
+      this.#call,
     );
     this.#session.figures.verification_ms += performance.now() - began;
     if (this.#asked.mode === 'free') this.#countFree(response);

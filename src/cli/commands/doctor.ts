@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
+import { loadConfig } from '../../config/load.ts';
 import { VERSION } from '../../config/version.ts';
 import { printable } from '../../report/printable.ts';
 import type { Style } from '../../report/result.ts';
@@ -6,6 +7,7 @@ import { createStyle } from '../../report/style.ts';
 import type { Finding } from '../doctor/check.ts';
 import { daemonChecks } from '../doctor/daemon.ts';
 import { MACHINE_CHECKS } from '../doctor/machine.ts';
+import { predictorChecks } from '../doctor/predictors.ts';
 import { CPYTHON_CHECK, PYTHON_CHECKS } from '../doctor/python.ts';
 import { EXIT } from '../exit-codes.ts';
 import { write } from '../output.ts';
@@ -17,12 +19,20 @@ export function doctorCommand() {
     .summary('check this machine')
     .description('Check what Assay needs of this machine, and say what to do. Exit code 2 if anything is wrong.')
     .option('--json', 'one JSON object')
+    .option('--config <file>', 'settings file in place of the nearest assay.config.json')
     .addOption(colorOption())
     .addOption(debugOption())
-    .action(async ({ json = false, color }) => {
+    .action(async ({ json = false, color, config: file }) => {
       const { stdout, env } = process;
+      const config = loadConfig({ directory: process.cwd(), file, environment: env, flags: {} });
       const style = createStyle(wantsColour(color, stdout, env));
-      const checks = [...MACHINE_CHECKS, ...PYTHON_CHECKS, CPYTHON_CHECK, ...daemonChecks(env.ASSAY_URL)];
+      const checks = [
+        ...MACHINE_CHECKS,
+        ...PYTHON_CHECKS,
+        CPYTHON_CHECK,
+        ...predictorChecks(config),
+        ...daemonChecks(env.ASSAY_URL),
+      ];
       const findings: Finding[] = [];
       for (const check of checks) {
         const finding = await check();

@@ -3,14 +3,17 @@ import { Command } from '@commander-js/extra-typings';
 import { MEBIBYTE } from '../../../core/units.ts';
 import { findBoundary } from '../../../workers/boundary.ts';
 import { fromText } from '../../config/environment.ts';
+import type { Config } from '../../config/load.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { SettingName, Settings } from '../../config/schema.ts';
 import { SETTING_NAMES } from '../../config/schema.ts';
 import type { AccessToken } from '../../http/options.ts';
 import type { HttpServer } from '../../http/server.ts';
+import type { PredictorSet } from '../../simulate/predictors.ts';
 import type { Assay } from '../../verify/assay.ts';
 import { CliError } from '../cli-error.ts';
 import { write } from '../output.ts';
+import { openPredictors } from '../predictors.ts';
 import { debugOption } from '../shared-options.ts';
 import { onStopSignal } from '../stop-signals.ts';
 
@@ -41,6 +44,7 @@ export function serveCommand() {
     .option('--held-limit-mb <n>', 'all bodies that are held at one time, in MiB')
     .option('--quota <n>', 'requests a minute that one caller may make')
     .option('--metrics <who>', 'who may read /metrics: open, callers or off')
+    .option('--predictor <name>', 'the model that simulates where a request names none')
     .option('--insecure', 'listen where other machines reach it, and ask for no token')
     .option('--config <file>', 'settings file in place of the nearest assay.config.json')
     .option('--log-level <level>', `${[...LOG_LEVELS].join(', ')} (info)`)
@@ -49,13 +53,13 @@ export function serveCommand() {
     .action(async ({ config, logLevel = 'info', debug: _debug, ...flags }) => {
       if (!LOG_LEVELS.has(logLevel))
         throw new CliError(`--log-level ${logLevel}`, `one of ${[...LOG_LEVELS].join(', ')}`);
-      const { settings } = loadConfig({
+      const loaded = loadConfig({
         directory: process.cwd(),
         file: config,
         environment: process.env,
         flags: readFlags(flags as Record<string, string | string[] | true>),
       });
-      await serve(settings, logLevel);
+      await serve(loaded, logLevel);
     });
 }
 
@@ -74,7 +78,8 @@ function readFlags(flags: Readonly<Record<string, string | string[] | true>>): P
 }
 
 /** Listens until a signal comes. Starting is not awaited: /readyz says when the interpreters are there. */
-async function serve(settings: Settings, logLevel: string): Promise<void> {
+async function serve(config: Config, logLevel: string): Promise<void> {
+  const { settings } = config;
   const { host, port, workers, python, queue } = settings;
   refuseOpenDoor(settings);
 
@@ -94,6 +99,7 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
   const ready = assay.ready();
   ready.catch(() => {});
   const { createServer } = await import('../../http/server.ts');
+  const predictors = await openPredictors(config);
   const server = createServer(assay, {
     bodyLimit: settings.body_limit_mb * MEBIBYTE,
     batchLimit: settings.batch_limit_mb * MEBIBYTE,
@@ -102,6 +108,7 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
     tokens: settings.tokens.map(parseToken),
     quota: settings.quota,
     metrics: settings.metrics,
+    predictors,
     canaries: python,
     logger: { level: logLevel, stream: process.stderr },
   });
@@ -109,7 +116,7 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
   let stopping = false;
   onStopSignal((signal) => {
     stopping = true;
-    return stop(signal, server, assay);
+    return stop(signal, server, assay, predictors);
   });
 
   try {
@@ -137,9 +144,10 @@ async function serve(settings: Settings, logLevel: string): Promise<void> {
   }
 }
 
-async function stop(signal: string, server: HttpServer, assay: Assay): Promise<void> {
+async function stop(signal: string, server: HttpServer, assay: Assay, predictors: PredictorSet): Promise<void> {
   server.log.info({ signal }, 'finishing what is in flight');
   await server.close();
+  await predictors.close();
   await assay.close();
   server.log.info('stopped');
 }

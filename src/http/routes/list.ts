@@ -5,6 +5,7 @@ import { metricsRoute } from './metrics.ts';
 import { patchRoute } from './patch.ts';
 import { rewardRoute } from './reward.ts';
 import type { Route } from './route.ts';
+import { simulateRoute } from './simulate.ts';
 import { traceRoute } from './trace.ts';
 import { verifyRoute } from './verify.ts';
 import { verifyBatchRoute } from './verify-batch.ts';
@@ -15,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   verifyBatchRoute,
   traceRoute,
   exploreRoute,
+  simulateRoute,
   rewardRoute,
   patchRoute,
   healthRoutes,

@@ -8,6 +8,7 @@ import type {
 import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Problem } from '../../../core/fault.ts';
 import type { Rewarder } from '../../reward/rewarder.ts';
+import type { Simulator } from '../../simulate/simulator.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Assay } from '../../verify/assay.ts';
 import type { ServerOptions } from '../options.ts';
@@ -26,6 +27,7 @@ export type TypedServer = FastifyInstance<
 export interface RouteContext {
   readonly assay: Assay;
   readonly rewarder: Rewarder;
+  readonly simulator: Simulator;
   readonly options: ServerOptions;
   readonly readiness: CheckReadiness;
   readonly telemetry: Telemetry;

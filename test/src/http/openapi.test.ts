@@ -32,6 +32,7 @@ describe('/openapi.json', () => {
       '/readyz',
       '/v1/patch',
       '/v1/reward',
+      '/v1/simulate',
       '/v1/trace',
       '/v1/verify',
       '/v1/verify/batch',

@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from '../../../src/http/server.ts';
+import { type Assay, createAssay } from '../../../src/verify/assay.ts';
+import { type ModelServer, startModelServer } from '../../neural/predictors/model-server.ts';
+import { simulatorOn, teacher, trueFrames } from '../simulate/teacher.ts';
+import { run } from './harness.ts';
+
+const SOURCE = 'def f(n):\n    total = 0\n    for k in range(n):\n        total += k\n    return total\n';
+const ARGS = ['sum.py', '--call', 'f(2)'];
+
+let directory: string;
+let assay: Assay;
+let frames: string[];
+let model: ModelServer;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'assay-simulate-'));
+  writeFileSync(join(directory, 'sum.py'), SOURCE);
+  assay = createAssay({ workers: 1 });
+  frames = await trueFrames(assay, { source: SOURCE, entry: { call: 'f(2)' } });
+  model = await startModelServer(teacher(frames, new Map([[5, frames[5]?.replace('"0"', '"9"') ?? '']])));
+  env = { ASSAY_PREDICTORS: JSON.stringify({ gpu: { provider: 'openai', url: model.url, model: 'm' } }) };
+});
+afterAll(async () => {
+  await model.close();
+  await assay.close();
+  rmSync(directory, { recursive: true });
+});
+
+const simulate = (args: readonly string[], more: Record<string, string> = {}) =>
+  run(['simulate', ...args], { cwd: directory, env: { ...env, ...more } });
+
+describe('assay simulate', () => {
+  it('shows each frame, what was put right, and what the model did', async () => {
+    const { code, stdout, stderr } = await simulate([...ARGS, '--format', 'full']);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(stdout).toContain('    1  given     call {} def main():');
+    expect(stdout).toMatch(/^ {4}6 {2}wrong {5}line /m);
+    expect(stdout).toContain('AS101 after line 2 `total` is 0, predicted 9');
+    expect(stdout).toContain('put right: line');
+    expect(stdout).toMatch(/^verified \(guided\): \d+ frames by gpu, \d+ right, 1 correction$/m);
+    expect(stdout).toContain('mistakes: 0 control, 1 state, 0 format');
+    expect(stdout).toContain('model: m (openai, remote), 2 requests');
+  });
+
+  it('writes each mistake to a log, as what the model saw, wrote and should have written', async () => {
+    const { code, stdout } = await simulate([...ARGS, '--format', 'concise', '--log', 'log.jsonl']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('sum.py:3: AS101 corrected: after line 2');
+    const [row, end] = readFileSync(join(directory, 'log.jsonl'), 'utf8').split('\n');
+    expect(end).toBe('');
+    expect(JSON.parse(row ?? '')).toMatchObject({
+      program: { source: expect.stringContaining('# << START_OF_TRACE'), entry: { main: true }, python: '3.10' },
+      prefix: frames.slice(0, 5).join(''),
+      predicted: expect.stringContaining('"9"'),
+      observed: frames[5],
+      kind: 'value',
+      family: 'state',
+    });
+  });
+
+  it('answers in JSON: one document with the trace, or an event a line', async () => {
+    const document = JSON.parse((await simulate([...ARGS, '--format', 'json'])).stdout);
+    expect(document).toMatchObject({ status: 'verified', predictor: { name: 'gpu', execution: 'remote' } });
+    expect(document.trace.length).toBe(frames.length);
+    const { stdout } = await simulate([...ARGS, '--format', 'jsonl', '--mode', 'free']);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.at(-1)).toMatchObject({ event: 'done', data: { status: 'refuted', predictor: { mode: 'free' } } });
+  });
+
+  it('asks a daemon in the same way', async () => {
+    const { simulator, close } = await simulatorOn(assay, teacher(frames));
+    const server = createServer(assay, { predictors: simulator.predictors });
+    try {
+      const url = await server.listen({ host: '127.0.0.1', port: 0 });
+      const { code, stdout } = await simulate([...ARGS, '--format', 'concise', '--daemon', url]);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/^sum.py: verified \(guided\): /)]);
+      const unknown = await simulate([...ARGS, '--predictor', 'none', '--daemon', url]);
+      expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('there are teacher')]);
+    } finally {
+      await server.close();
+      await close();
+    }
+  });
+
+  it('says what it cannot do', async () => {
+    expect(await simulate([...ARGS, '--temperature', 'hot'])).toMatchObject({ code: 2 });
+    expect(await simulate([...ARGS, '--log', 'no/such/folder'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('cannot be written'),
+    });
+    const misspelt = { ASSAY_PREDICTORS: '{"gpu": {"provider": "openai", "url": "http://127.0.0.1:1", "modl": "m"}}' };
+    expect((await simulate(ARGS, misspelt)).stderr).toContain('ASSAY_PREDICTORS: predictors.gpu.modl: unknown field');
+  });
+});
+
+describe('assay doctor', () => {
+  it('tries each configured predictor', async () => {
+    const config = `export default {
+      predictors: {
+        gpu: { provider: 'openai', url: ${JSON.stringify(model.url)}, model: 'm' },
+        gone: { provider: 'openai', url: 'http://127.0.0.1:1/v1', model: 'm', retries: 0 },
+      } satisfies object,
+    };\n`;
+    writeFileSync(join(directory, 'models.config.ts'), config);
+    const { code, stdout } = await run(['doctor', '--json', '--config', 'models.config.ts'], { cwd: directory });
+    expect(code).toBe(2);
+    const checks = JSON.parse(stdout).checks.filter(({ name }: { name: string }) => name.startsWith('predictor'));
+    expect(checks).toMatchObject([
+      { name: 'predictor gpu', ok: true, detail: 'the server has m (openai, remote)' },
+      { name: 'predictor gone', ok: false, detail: expect.stringContaining('unavailable') },
+    ]);
+  });
+});
