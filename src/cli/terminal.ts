@@ -1,5 +1,4 @@
 import type { WriteStream } from 'node:tty';
-import type { FormatName } from '../report/formats.ts';
 
 export const COLOUR_CHOICES = ['auto', 'always', 'never'] as const;
 export type ColourChoice = (typeof COLOUR_CHOICES)[number];
@@ -32,7 +31,7 @@ export function widthOf(stream: Stream): number {
   return Math.max(NARROWEST, Math.min(stream.columns, WIDEST));
 }
 
-export function defaultFormat(stream: Stream): FormatName {
+export function defaultFormat(stream: Stream): 'full' | 'concise' {
   return stream.isTTY === true ? 'full' : 'concise';
 }
 

@@ -57,7 +57,12 @@ export function loadConfig(sources: ConfigSources): Config {
     for (const { path, message } of fieldErrors(checked.error)) {
       const name = SETTING_NAMES.find((known) => known === path.split('/')[1]);
       const origin = name === undefined ? '' : `${origins.get(name)}: `;
-      problems.push(`${origin}${path.slice(1).replaceAll('/', '.')}: ${message}`);
+      // The place in a list says nothing to who wrote it with commas.
+      const key = path
+        .slice(1)
+        .replaceAll('/', '.')
+        .replace(/\.\d+$/, '');
+      problems.push(`${origin}${key}: ${message}`);
     }
   }
   if (problems.length > 0 || !checked.success) throw new ConfigError(problems);

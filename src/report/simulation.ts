@@ -2,7 +2,6 @@ import type { VerifyResponse } from '../../core/verdict.ts';
 import type { PredictorFigures, SimulatedFrame, SimulateResponse } from '../simulate/simulate-request.ts';
 import { DIVERGENCE_CODES } from './codes.ts';
 import { diagnose } from './diagnostic.ts';
-import type { FormatName } from './formats.ts';
 import { shorten } from './printable.ts';
 import type { Mark, View } from './result.ts';
 
@@ -16,15 +15,12 @@ export interface SimulationRenderer {
 export type CreateSimulationRenderer = (view: View, file: string) => SimulationRenderer;
 
 /** Every format of `assay simulate`, by the name that `--format` takes. */
-export const SIMULATION_FORMATS: Readonly<Record<FormatName, CreateSimulationRenderer>> = {
-  full,
-  concise,
-  json,
-  jsonl: () => ({
-    frame: (data) => `${JSON.stringify({ event: 'frame', data })}\n`,
-    done: (data) => `${JSON.stringify({ event: 'done', data })}\n`,
-  }),
-};
+export const SIMULATION_FORMATS = { full, concise, json, jsonl } as const satisfies Record<
+  string,
+  CreateSimulationRenderer
+>;
+export type SimulationFormatName = keyof typeof SIMULATION_FORMATS;
+export const SIMULATION_FORMAT_NAMES = Object.keys(SIMULATION_FORMATS) as readonly SimulationFormatName[];
 
 const MARKS: Readonly<Record<SimulatedFrame['verdict'], Mark>> = {
   given: 'faint',
@@ -60,6 +56,14 @@ function concise(view: View, file: string): SimulationRenderer {
       return `${shorten(place, view.width)}: ${code} ${done}${shorten(divergence.message, 180)}\n`;
     },
     done: (response) => `${shorten(file, view.width)}: ${verdictLine(response, view)}\n`,
+  };
+}
+
+/** One event a line. */
+function jsonl(): SimulationRenderer {
+  return {
+    frame: (data) => `${JSON.stringify({ event: 'frame', data })}\n`,
+    done: (data) => `${JSON.stringify({ event: 'done', data })}\n`,
   };
 }
 

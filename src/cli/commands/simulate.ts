@@ -3,9 +3,8 @@ import { text as readAll } from 'node:stream/consumers';
 import { Command, Option } from '@commander-js/extra-typings';
 import type { Program, PythonVersion } from '../../../core/program.ts';
 import { loadConfig } from '../../config/load.ts';
-import type { FormatName } from '../../report/formats.ts';
-import { FORMAT_NAMES } from '../../report/formats.ts';
-import { SIMULATION_FORMATS } from '../../report/simulation.ts';
+import type { SimulationFormatName } from '../../report/simulation.ts';
+import { SIMULATION_FORMAT_NAMES, SIMULATION_FORMATS } from '../../report/simulation.ts';
 import { createStyle } from '../../report/style.ts';
 import { CorrectionLog } from '../../simulate/correction-log.ts';
 import { promptedProgram } from '../../simulate/prompted-program.ts';
@@ -50,7 +49,9 @@ export function simulateCommand() {
     .option('--log <file>', 'append each mistake to this file, as JSON lines')
     .option('--config <file>', 'settings file in place of the nearest assay.config.json')
     .addOption(
-      new Option('--format <format>', 'full (default on a terminal), concise, json or jsonl').choices(FORMAT_NAMES),
+      new Option('--format <format>', 'full (default on a terminal), concise, json or jsonl').choices(
+        SIMULATION_FORMAT_NAMES,
+      ),
     )
     .option('--strict', 'exit with 3 if the verdict is inconclusive')
     .addOption(daemonOption())
@@ -77,7 +78,7 @@ interface SimulateSettings {
   readonly temperature?: string;
   readonly log?: string;
   readonly config?: string;
-  readonly format: FormatName;
+  readonly format: SimulationFormatName;
   readonly strict?: true;
   readonly daemon: string | undefined;
   readonly color: 'auto' | 'always' | 'never';

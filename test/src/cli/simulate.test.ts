@@ -38,9 +38,9 @@ describe('assay simulate', () => {
   it('shows each frame, what was put right, and what the model did', async () => {
     const { code, stdout, stderr } = await simulate([...ARGS, '--format', 'full']);
     expect([code, stderr]).toEqual([1, '']);
-    expect(stdout).toContain('    1  given     call {} def main():');
+    expect(stdout).toContain('    1  given     call      def main():  # << START_OF_TRACE  {}');
     expect(stdout).toMatch(/^ {4}6 {2}wrong {5}line /m);
-    expect(stdout).toContain('AS101 after line 2 `total` is 0, predicted 9');
+    expect(stdout).toContain('AS101 after line 3 `k` is 0, predicted 9');
     expect(stdout).toContain('put right: line');
     expect(stdout).toMatch(/^verified \(guided\): \d+ frames by gpu, \d+ right, 1 correction$/m);
     expect(stdout).toContain('mistakes: 0 control, 1 state, 0 format');
@@ -50,7 +50,7 @@ describe('assay simulate', () => {
   it('writes each mistake to a log, as what the model saw, wrote and should have written', async () => {
     const { code, stdout } = await simulate([...ARGS, '--format', 'concise', '--log', 'log.jsonl']);
     expect(code).toBe(1);
-    expect(stdout).toContain('sum.py:3: AS101 corrected: after line 2');
+    expect(stdout).toContain('sum.py:4: AS101 corrected: after line 3');
     const [row, end] = readFileSync(join(directory, 'log.jsonl'), 'utf8').split('\n');
     expect(end).toBe('');
     expect(JSON.parse(row ?? '')).toMatchObject({

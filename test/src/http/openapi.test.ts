@@ -30,6 +30,7 @@ describe('/openapi.json', () => {
       '/bridges/slime/rm',
       '/livez',
       '/readyz',
+      '/v1/explore',
       '/v1/patch',
       '/v1/reward',
       '/v1/simulate',
