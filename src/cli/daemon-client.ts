@@ -4,6 +4,8 @@ import type { FaultCode } from '../../core/fault.ts';
 import { FAULTS, Fault, Problem } from '../../core/fault.ts';
 import { VerifyResponse } from '../../core/verdict.ts';
 import { PatchResponse } from '../check/patch-request.ts';
+import { RewardResponse } from '../reward/reward-request.ts';
+import type { Rewarder } from '../reward/rewarder.ts';
 import { ExploreResponse } from '../verify/explore-request.ts';
 import { TraceResponse } from '../verify/trace-request.ts';
 import { CliError } from './cli-error.ts';
@@ -22,7 +24,7 @@ const PATIENCE_MS = 60_000;
  * @throws {CliError} where the address is no HTTP URL
  */
 export function createDaemonClient(address: string, token = process.env.ASSAY_TOKEN): Engine {
-  const daemon: Daemon = { base: baseOf(address), token: token === '' ? undefined : token };
+  const daemon = daemonAt(address, token);
   return {
     verify: (request, options = {}) => post(daemon, 'v1/verify', request, VerifyResponse, options.signal),
     trace: (request, options = {}) => post(daemon, 'v1/trace', request, TraceResponse, options.signal),
@@ -30,6 +32,25 @@ export function createDaemonClient(address: string, token = process.env.ASSAY_TO
     explore: (request, options = {}) => post(daemon, 'v1/explore', request, ExploreResponse, options.signal),
     close: () => Promise.resolve(),
   };
+}
+
+/**
+ * A rewarder behind a daemon's HTTP face. Its calls throw as those of {@link createDaemonClient} do.
+ *
+ * @throws {CliError} where the address is no HTTP URL
+ */
+export function createDaemonRewarder(address: string, token = process.env.ASSAY_TOKEN): Rewarder {
+  const daemon = daemonAt(address, token);
+  return {
+    score(items, { signal, deadlineMs, caller: _, onInternal: __, ...options } = {}) {
+      const body = { items, ...options, ...(deadlineMs !== undefined && { deadline_ms: deadlineMs }) };
+      return post(daemon, 'v1/reward', body, RewardResponse, signal);
+    },
+  };
+}
+
+function daemonAt(address: string, token: string | undefined): Daemon {
+  return { base: baseOf(address), token: token === '' ? undefined : token };
 }
 
 interface Daemon {

@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { hookCommand } from './commands/hook.ts';
+import { rewardCommand } from './commands/reward.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   traceCommand,
   simulateCommand,
   exploreCommand,
+  rewardCommand,
   explainCommand,
   hookCommand,
   serveCommand,

@@ -68,7 +68,8 @@ interface Scored {
   readonly failure?: Omit<RewardFailure, 'index'>;
 }
 
-const NO_DETAIL: RewardDetail = { reason: null, divergence: null, frame: null, extractor: null };
+/** Where nothing can be said about an item. */
+export const NO_DETAIL: RewardDetail = { reason: null, divergence: null, frame: null, extractor: null };
 
 /** One request. */
 class Scoring {

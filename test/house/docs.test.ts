@@ -15,6 +15,7 @@ const TABLED = [
   'bridges/python/py/shadow/rules',
   'bridges/trainers',
   'core',
+  'deploy',
   'neural/extract',
   'neural/formats',
   'neural/providers',

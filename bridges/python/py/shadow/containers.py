@@ -137,6 +137,8 @@ class Containers:
     def set_item(self, container, index, value):
         kind = type(container)
         if kind is list:
+            if type(index) is slice:
+                self.note_order(value)
             index = self._exact_index(container, index)
         elif issubclass(kind, dict) and (type(index) in BOXES or self.is_keyed(container) or type(index) is tuple):
             self.put(container, index, value)
@@ -205,6 +207,7 @@ class Containers:
         equal = [self.equal_term(element, item) for element in container]
         if None in equal:
             # `==` of the elements decides, one after the other.
+            container, item = self.settled(container), self.settled(item)
             return any(element is item or element == item for element in container)
         found = self.terms.any_of(equal)
         return self.boolean(self.terms.values[found], found)

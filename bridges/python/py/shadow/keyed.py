@@ -14,6 +14,8 @@ class Keyed:
     def note_keys(self, container):
         """Keys with terms are in there from now on."""
         self.keyed[id(container)] = container
+        if self.compares_unseen:
+            self.concretise("keys in a program with dataclasses")
 
     def hash_of(self, box):
         if not self.hashing:
@@ -69,6 +71,24 @@ class Keyed:
         """Calls what hashes keys whose equality was decided."""
         with self.keys():
             return function(*args)
+
+    def settled(self, value):
+        """A value that Python may compare by itself: a dict or set with terms in its keys, deep inside, would be compared by
+        the hashes of this run, so such a value loses its terms."""
+        if not self.keyed or not self._holds_keyed(value):
+            return value
+        return self.plain(value, "comparison of keys")
+
+    def _holds_keyed(self, value):
+        pending, seen = [value], set()
+        while pending:
+            one = pending.pop()
+            if id(one) in self.keyed:
+                return True
+            if id(one) not in seen and isinstance(one, (list, tuple, dict)):
+                seen.add(id(one))
+                pending.extend(one.values() if isinstance(one, dict) else one)
+        return False
 
     # Making and joining
 
@@ -158,7 +178,7 @@ class Keyed:
         if kind_a is str:
             return self.percent(a, b) if name == "%" and self.has_terms(b) else native(a, b)
         if not self.is_keyed(a) and not self.is_keyed(b):
-            return native(a, b)
+            return native(self.settled(a), self.settled(b))
         if kind_a in _SETS and kind_b in _SETS and name in _OF_SETS:
             return _OF_SETS[name](self, a, b)
         if kind_a is dict and kind_b is dict and name in ("==", "!="):

@@ -61,6 +61,8 @@ class Machine(Arithmetic, Comparisons, Containers, Keyed, Texts, Unboxing, Calls
         self.namespace = None
         self.keyed = {}
         self.hashing = 0
+        # Whether code that was not rewritten compares fields of the program's classes.
+        self.compares_unseen = False
         self.kept = None
         self._keys = _Keys(self)
         self._decided = {}
@@ -285,6 +287,7 @@ class Machine(Arithmetic, Comparisons, Containers, Keyed, Texts, Unboxing, Calls
 
     def _turns(self, iterator, line):
         for item in iterator:
+            self.note_order(item)
             yield item
             self.begin_line(line)
 
@@ -297,6 +300,7 @@ class Machine(Arithmetic, Comparisons, Containers, Keyed, Texts, Unboxing, Calls
     def _counted(self, iterator):
         for item in iterator:
             self.work()
+            self.note_order(item)
             yield item
 
     def spread(self, iterable, site):
@@ -381,6 +385,8 @@ def _operation(name, native, symbolic):
             return native(a, b) if result is NotImplemented else result
         if kind_a in _LOOKED_INTO:
             return self.of_containers(name, native, a, b)
+        if self.keyed and isinstance(a, (list, tuple)):
+            a, b = self.settled(a), self.settled(b)
         return native(a, b)
 
     return operate

@@ -109,7 +109,6 @@ class Rewriter(ast.NodeTransformer):
     def _function(self, node):
         node.decorator_list = [self.visit(one) for one in node.decorator_list]
         node.args = self._arguments(node.args)
-        node.returns = None
         self._answering.append(self._in_class[-1] and node.name in _ANSWERING)
         self._in_class.append(False)
         node.body = self.block(node.body, docstring=True)
@@ -131,9 +130,6 @@ class Rewriter(ast.NodeTransformer):
     def _arguments(self, arguments):
         arguments.defaults = [self.visit(one) for one in arguments.defaults]
         arguments.kw_defaults = [one and self.visit(one) for one in arguments.kw_defaults]
-        for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg):
-            if one is not None:
-                one.annotation = None
         return arguments
 
     def visit_Lambda(self, node):
@@ -241,11 +237,10 @@ class Rewriter(ast.NodeTransformer):
         return node
 
     def visit_AnnAssign(self, node):
-        if node.value is None:
-            node.annotation = self._number(0, node.annotation)
-            return node
-        assign = ast.copy_location(ast.Assign([node.target], node.value), node)
-        return self.visit_Assign(assign)
+        # What annotations say is Python's own business: classes are made of them.
+        node.value = node.value and self.visit(node.value)
+        node.target = self._target(node.target)
+        return node
 
     def visit_Delete(self, node):
         node.targets = [self._target(target) for target in node.targets]
@@ -340,6 +335,11 @@ class Rewriter(ast.NodeTransformer):
         return ast.copy_location(call, node)
 
     def visit_Starred(self, node):
+        site = self._site(node.value)
+        node.value = self._call("spread", node.value, self.visit(node.value), site)
+        return node
+
+    def visit_YieldFrom(self, node):
         site = self._site(node.value)
         node.value = self._call("spread", node.value, self.visit(node.value), site)
         return node

@@ -10,7 +10,7 @@ from .halt import Halted
 from .machine import Machine
 from .rewrite import MACHINE, rewrite
 from .rules import RULES
-from .screen import refusal
+from .screen import imports, refusal
 from .sites import Sites
 from .values import Encoder, copied, decode, symbolic
 
@@ -107,6 +107,7 @@ class Run:
         refused = refusal(tree)
         if refused is not None:
             machine.halt("unsupported", refused)
+        machine.compares_unseen = imports(tree, "dataclasses")
         try:
             code = compile(rewrite(tree, self._sites), FILENAME, "exec", dont_inherit=True)
         except (SyntaxError, ValueError):

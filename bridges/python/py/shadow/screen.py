@@ -24,10 +24,34 @@ MODULES = frozenset(
 )
 
 
+# Modules hold other modules, and built-in functions, under these names.
+_WAYS_OUT = frozenset(
+    "sys _sys os _os builtins bltns inspect gc types threading warnings _getframe settrace modules eval exec getattr setattr "
+    "delattr globals locals vars __import__ get_type_hints ForwardRef evaluate_forward_ref make_dataclass attrgetter "
+    "methodcaller".split()
+)
+
+
+def imports(tree, name):
+    """Whether a program imports a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == name:
+            return True
+        if isinstance(node, ast.Import) and any(one.name == name for one in node.names):
+            return True
+    return False
+
+
 def refusal(tree):
     """Why a program is not run, with the line; None where it is."""
+    modules = {
+        (one.asname or one.name).split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for one in node.names
+    }
     for node in ast.walk(tree):
-        found = _fault(node)
+        found = _fault(node) or _module_fault(node, modules)
         if found is not None:
             return "line %d: %s" % (getattr(node, "lineno", 1), found)
     return None
@@ -37,12 +61,19 @@ def _is_hidden(name):
     return name.startswith("__") and name.endswith("__") and name not in _DUNDERS
 
 
+def _module_fault(node, modules):
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+        if node.attr.startswith("_"):
+            return "the program names a hidden attribute of the module %s" % node.value.id
+    return None
+
+
 def _fault(node):
     if isinstance(node, ast.Name):
         if node.id in _NAMES or node.id.startswith("_assay_") or _is_hidden(node.id):
             return "the program names %s" % node.id
     elif isinstance(node, ast.Attribute):
-        if node.attr in _ATTRIBUTES or node.attr.startswith(("box_", "_assay_")) or _is_hidden(node.attr):
+        if node.attr in _ATTRIBUTES or node.attr in _WAYS_OUT or node.attr.startswith(("box_", "_assay_")) or _is_hidden(node.attr):
             return "the program names the attribute %s" % node.attr
     elif isinstance(node, (ast.Import, ast.ImportFrom)):
         return _import_fault(node)
@@ -64,10 +95,8 @@ def _import_fault(node):
     if isinstance(node, ast.ImportFrom):
         if node.level or node.module not in MODULES:
             return "the program imports from %s" % node.module
-        if any(one.name.startswith("_") or one.name == "*" for one in node.names):
+        if any(one.name.startswith("_") or one.name == "*" or one.name in _WAYS_OUT for one in node.names):
             return "the program imports a hidden name from %s" % node.module
-        if node.module == "operator" and any(one.name in ("attrgetter", "methodcaller") for one in node.names):
-            return "the program imports what reads attributes by name"
         return None
     for one in node.names:
         if one.name not in MODULES:
@@ -80,6 +109,4 @@ def _call_fault(node):
         return "the program makes a class by a call"
     if isinstance(node.func, ast.Name) and node.func.id == "super" and (node.args or node.keywords):
         return "super with arguments"
-    if isinstance(node.func, ast.Attribute) and node.func.attr in ("attrgetter", "methodcaller"):
-        return "the program reads attributes by name"
     return None

@@ -136,7 +136,7 @@ class Texts:
             return self.to_text(value)
         if type(value) in (Str, Int, Bool):
             return format(self.drop(value, "format"), spec)
-        if spec == "" and type(value) in _PLAINLY_FORMATTED:
+        if spec == "" and (type(value) in _PLAINLY_FORMATTED or isinstance(value, BaseException)):
             return self.to_text(value)
         return format(value, spec)
 

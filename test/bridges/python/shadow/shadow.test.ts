@@ -71,9 +71,36 @@ describe.each(PYTHON_VERSIONS)('a shadow run under Python %s', (python) => {
     'n.box_term',
     "getattr(n, 'box_' + 'term')",
     "type('C', (), {})",
+    "__import__('random')",
+    'random._os',
+    'dataclasses.sys',
   ])('refuses a program that could see the machine: %s', async (expression) => {
-    const run = await runs.shadow({ source: `def f(n):\n    return ${expression}\n`, entry: { call: 'f(4)' } });
+    const source = `import dataclasses, random\ndef f(n):\n    return ${expression}\n`;
+    const run = await runs.shadow({ source, entry: { call: 'f(4)' } });
     expect(run.outcome).toMatchObject({ kind: 'halted', reason: 'unsupported' });
+  });
+
+  it.each([
+    ['true for keys that are equal in this run only', 'return [{n: 1}] == [{5: 1}]'],
+    ['the order of a set', 'return list({n, 2})'],
+    ['a float', 'return n / 2'],
+    ['the identity of numbers', 'return n is 5'],
+    ['the hash of a number', 'return hash(n)'],
+    ['a result of a library', 'return math.gcd(n, 10)'],
+  ])('notes where it gives up %s', async (_, body) => {
+    const run = await runs.shadow({ source: `import math\ndef f(n):\n    ${body}\n`, entry: { call: 'f(5)' } });
+    expect(run.outcome.kind).toBe('returned');
+    expect(run.concretised).toMatchObject([{ line: 3 }]);
+  });
+
+  it('keeps annotations, of which classes are made', async () => {
+    const source = 'from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n    y: int = 2\n';
+    const run = await runs.shadow({
+      source: `${source}def f(n):\n    return P(n) == P(3), P(n).y\n`,
+      entry: { call: 'f(3)' },
+    });
+    expect(run.outcome).toMatchObject({ kind: 'returned', repr: '(True, 2)' });
+    expect(run.conditions.length).toBe(1);
   });
 
   it('stays within its budget', async () => {

@@ -69,6 +69,8 @@ def _extreme(name, is_better):
     def rule(machine, _receiver, args, kwargs):
         if kwargs:
             kwargs = dict(kwargs)
+            for one in args:
+                machine.note_order(one)
             if "key" in kwargs:
                 kwargs["key"] = machine.callback(kwargs["key"])
             return native(*args, **kwargs)

@@ -45,7 +45,7 @@ def _count(machine, receiver, args, kwargs):
         return type(receiver).count(receiver, *args, **kwargs)
     equal = [machine.equal_term(one, args[0]) for one in receiver]
     if None in equal:
-        return type(receiver).count(receiver, *args)
+        return type(receiver).count(machine.settled(receiver), *machine.settled(args))
     terms = machine.terms
     total = terms.constant(0)
     for term in equal:
@@ -58,6 +58,7 @@ def _index(kind):
         if type(receiver) in BOXES or kwargs or not args:
             return NotImplemented
         bounds = [machine.pin(one) for one in args[1:]]
+        receiver, args = machine.settled(receiver), machine.settled(args)
         try:
             return kind.index(receiver, args[0], *bounds)
         except ValueError as error:
@@ -70,11 +71,16 @@ def _index(kind):
     return rule
 
 
+def _remove(machine, receiver, args, kwargs):
+    return list.remove(machine.settled(receiver), *machine.settled(args), **kwargs)
+
+
 FUNCTIONS = {list: _of(list), tuple: _of(tuple)}
 METHODS = {
     (list, "pop"): _pop,
     (list, "insert"): _insert,
     (list, "sort"): _sort,
+    (list, "remove"): _remove,
     (list, "count"): _count,
     (tuple, "count"): _count,
     (list, "index"): _index(list),
@@ -83,5 +89,5 @@ METHODS = {
     if type(receiver) is Range
     else range.index(receiver, *args),
 }
-for _name in ("append", "extend", "remove", "reverse", "copy", "clear"):
+for _name in ("append", "extend", "reverse", "copy", "clear"):
     METHODS[list, _name] = method_natively(list, _name)
