@@ -153,7 +153,8 @@ async function checkModule(
       findings: [findingOf('does-not-compile', { path, line, message: `it does not compile: ${message}` })],
     };
   }
-  if (isSameCode(base, head)) return NOTHING;
+  const examples = head !== undefined && claims.options.doctests ? await testExamples(path, head, claims) : [];
+  if (isSameCode(base, head)) return { ...NOTHING, claims: examples };
   const findings: Finding[] = [];
   const sides = head === undefined ? undefined : patch.sides(module);
   let comparable = false;
@@ -180,7 +181,6 @@ async function checkModule(
     const result = await checkFunction(changed, context);
     if (result !== undefined) functions.push(result);
   }
-  const examples = head !== undefined && claims.options.doctests ? await testExamples(path, head, claims) : [];
   return { findings, functions, claims: examples };
 }
 

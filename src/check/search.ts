@@ -26,6 +26,8 @@ class Search {
   readonly #raised: ReadonlySet<string>;
   readonly #meant: boolean;
   #unsteady = 0;
+  /** A difference on input that may be of a wrong kind: the head rejects it. It counts where no other is found. */
+  #weak: FoundWitness | undefined;
 
   constructor(compared: ComparedFunction) {
     const { base, head, seed, callee, sources } = compared;
@@ -57,6 +59,7 @@ class Search {
   }
 
   #unknown(inputs: number, combinations: number): Behaviour {
+    if (this.#weak !== undefined) return { status: 'differs', witness: this.#weak };
     if (this.#unsteady > 0) {
       const detail = 'what it does depends on memory addresses, entropy or the clock';
       return { status: 'unknown', reason: 'nondeterministic', inputs, detail };
@@ -96,8 +99,11 @@ class Search {
       const trials = await this.#compared.trials.together(batch, domain);
       for (const [index, trial] of trials.entries()) {
         if (trial.difference === undefined) continue;
+        const isWeak = isRejected(trial, domain);
+        if (isWeak && this.#weak !== undefined) continue;
         const witness = await this.#confirm(trial, trials.slice(0, index), domain);
-        if (witness !== undefined) return witness;
+        if (isWeak) this.#weak = witness;
+        else if (witness !== undefined) return witness;
         if (this.#unsteady >= MOST_UNSTEADY) return undefined;
       }
     }
@@ -121,6 +127,12 @@ class Search {
     const least = await shrink(alone, trials, domain);
     return witnessOf((await trials.isSteady(least)) ? least : alone);
   }
+}
+
+/** Whether a trial differs in that the head answers input, of which nobody said that it is meant, as one of a wrong kind. */
+function isRejected({ difference, head }: Trial, { meant }: Domain): boolean {
+  const last = head.at(-1);
+  return !meant && difference?.kind === 'raises' && last !== undefined && isRejection(last);
 }
 
 function witnessOf({ scenario, difference, base, head }: Trial): FoundWitness | undefined {
