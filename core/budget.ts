@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_MEMORY_MB } from './largest-memory.ts';
 
 /** What one run may use. Counted in steps and bytes first; the wall clock is the last fence. */
 export const Budget = z
@@ -14,7 +15,7 @@ export const Budget = z
     memory_mb: z
       .int()
       .min(32)
-      .max(2048)
+      .max(MAX_MEMORY_MB)
       .default(256)
       .describe('Memory of the interpreter, its own 20–30 MiB included.'),
     trace_mb: z

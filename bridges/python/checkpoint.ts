@@ -51,6 +51,7 @@ export class Checkpoint {
     if (marks.incomplete) this.#restoreAll();
     else this.#restoreMarked();
     this.#stackPointer.value = this.#image.stackTop;
+    this.#python.heap.resize(this.#image.memoryBytes);
     this.#restores++;
     return this.#restores % AUDIT_INTERVAL !== 0 || this.isRestored();
   }

@@ -1,5 +1,6 @@
 import type { Engine } from './engine.ts';
 import { RunHalted } from './halt.ts';
+import { Heap } from './heap.ts';
 import type { Pointers } from './image.ts';
 import { WriteMarks } from './write-marks.ts';
 
@@ -72,6 +73,7 @@ export class CPython {
   u32: Uint32Array;
   /** Where the memory was written since it was last put back. */
   readonly marks: WriteMarks;
+  readonly heap: Heap;
   /** {@link SCRATCH_BYTES} of memory for results of the C API. */
   readonly scratch: Pointer;
   /** C strings that live as long as the interpreter. */
@@ -88,6 +90,7 @@ export class CPython {
     this.table = engine.table;
     this.#exports = engine.exports;
     this.marks = new WriteMarks(engine.exports);
+    this.heap = new Heap(engine.exports);
     this.#memoryBase = engine.memoryBase;
     this.scratch = known?.scratch ?? this.api.malloc(SCRATCH_BYTES);
     this.names = { ...known?.names };

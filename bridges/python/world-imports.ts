@@ -114,10 +114,12 @@ export class WorldImports {
       [
         'emscripten_resize_heap',
         (original) => (size: number) => {
-          this.#world.reserveMemory(size >>> 0);
-          const result = original(size);
+          const wanted = size >>> 0;
+          this.#world.reserveMemory(wanted);
+          if (wanted > this.#python.memory.buffer.byteLength && !original(size)) return 0;
           this.#python.refresh();
-          return result;
+          this.#python.heap.resize(wanted);
+          return 1;
         },
       ],
     ];

@@ -1,4 +1,4 @@
-import { passInstruction, type Store, type ValueType } from './instructions.ts';
+import { passInstruction, type Touch, type ValueType } from './instructions.ts';
 import { GRANULE_BITS, MARKS_MEMORY } from './layout.ts';
 import { Output } from './output.ts';
 import { signed, unsigned, WasmReader } from './reader.ts';
@@ -11,33 +11,37 @@ const MARK_ONE = [
   ...[0x41, 1, 0x3a, 0x40, MARKS_MEMORY, 0], // i32.const 1; i32.store8 (memory marks)
 ];
 
-/** Where a function writes, and how much of its body comes before each place. */
-interface Write {
+/** An instruction that is replaced, as a half-open range of bytes. */
+interface Place {
   readonly start: number;
   readonly end: number;
-  readonly store: Store;
+  readonly touch: Touch;
 }
 
-function findWrites(bytes: Uint8Array, start: number, end: number): Write[] {
+function findPlaces(bytes: Uint8Array, start: number, end: number): Place[] {
   const reader = new WasmReader(bytes, start);
-  const writes: Write[] = [];
+  const places: Place[] = [];
   while (reader.at < end) {
     const from = reader.at;
-    const store = passInstruction(reader);
-    if (store !== undefined) writes.push({ start: from, end: reader.at, store });
+    const touch = passInstruction(reader);
+    if (touch !== undefined) places.push({ start: from, end: reader.at, touch });
   }
   if (reader.at !== end) throw new Error('a WebAssembly function does not end where it says');
-  return writes;
+  return places;
 }
 
-/** Rewrites one function so that each of its writes is marked behind it. */
+/** Rewrites one function so that each of its writes is marked behind it, and it sees as much memory as it is given. */
 export class FunctionRewriter {
   readonly #bytes: Uint8Array;
   readonly #markFunction: number;
+  readonly #size: readonly number[];
 
-  constructor(bytes: Uint8Array, markFunction: number) {
+  /** @param heapPages index of the global that bounds what `memory.size` says */
+  constructor(bytes: Uint8Array, markFunction: number, heapPages: number) {
     this.#bytes = bytes;
     this.#markFunction = markFunction;
+    const both = [0x3f, 0x00, 0x23, ...unsigned(heapPages)]; // memory.size; global.get
+    this.#size = [...both, ...both, 0x49, 0x1b]; // i32.lt_u; select
   }
 
   /** @param start of the body, behind its size */
@@ -49,29 +53,30 @@ export class FunctionRewriter {
       reader.skipValueType();
     });
     const code = reader.at;
-    const writes = findWrites(this.#bytes, code, end);
-    if (writes.length === 0) return undefined;
-    const temporaries = new Temporaries(locals, writes);
-    const output = new Output(end - start + 24 * writes.length);
+    const places = findPlaces(this.#bytes, code, end);
+    if (places.length === 0) return undefined;
+    const temporaries = new Temporaries(locals, places);
+    const output = new Output(end - start + 24 * places.length);
     const declared = new WasmReader(this.#bytes, start);
     declared.skipLeb();
     output.push(unsigned(groups + temporaries.groups));
     output.push(this.#bytes.subarray(declared.at, code));
     output.push(temporaries.declarations);
     let from = code;
-    for (const write of writes) {
-      output.push(this.#bytes.subarray(from, write.start));
-      output.push(this.#marked(write, temporaries));
-      from = write.end;
+    for (const place of places) {
+      output.push(this.#bytes.subarray(from, place.start));
+      output.push(this.#replaced(place, temporaries));
+      from = place.end;
     }
     output.push(this.#bytes.subarray(from, end));
     return output.take();
   }
 
-  #marked({ start, end, store }: Write, temporaries: Temporaries): number[] {
+  #replaced({ start, end, touch }: Place, temporaries: Temporaries): readonly number[] {
+    if (touch.kind === 'size') return this.#size;
     const original = this.#bytes.subarray(start, end);
     const { address } = temporaries;
-    if (store.kind === 'bulk') {
+    if (touch.kind === 'bulk') {
       const { i32: middle, length } = temporaries;
       return [
         ...[0x21, ...length, 0x21, ...middle, 0x22, ...address, 0x20, ...middle, 0x20, ...length],
@@ -79,8 +84,8 @@ export class FunctionRewriter {
         ...[0x20, ...address, 0x20, ...length, 0x10, ...unsigned(this.#markFunction)],
       ];
     }
-    const value = temporaries[store.type];
-    const offset = store.offset === 0 ? [] : [0x41, ...signed(store.offset), 0x6a];
+    const value = temporaries[touch.type];
+    const offset = touch.offset === 0 ? [] : [0x41, ...signed(touch.offset), 0x6a];
     return [0x21, ...value, 0x22, ...address, 0x20, ...value, ...original, 0x20, ...address, ...offset, ...MARK_ONE];
   }
 }
@@ -97,11 +102,14 @@ class Temporaries {
   groups = 0;
   #next: number;
 
-  constructor(first: number, writes: readonly Write[]) {
+  constructor(first: number, places: readonly Place[]) {
     this.#next = first;
-    const uses = (type: ValueType) => writes.some(({ store }) => store.kind === 'value' && store.type === type);
-    const bulk = writes.some(({ store }) => store.kind === 'bulk');
-    this.address = this.#declare(true, I32);
+    const uses = (type: ValueType) => places.some(({ touch }) => touch.kind === 'value' && touch.type === type);
+    const bulk = places.some(({ touch }) => touch.kind === 'bulk');
+    this.address = this.#declare(
+      places.some(({ touch }) => touch.kind !== 'size'),
+      I32,
+    );
     this.length = this.#declare(bulk, I32);
     this.i32 = this.#declare(bulk || uses('i32'), I32);
     this.i64 = this.#declare(uses('i64'), VALUE_TYPES.i64);

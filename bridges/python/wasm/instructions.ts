@@ -1,5 +1,11 @@
 import type { WasmReader } from './reader.ts';
 
+/** What an instruction has to do with memory, besides reading it. */
+export type Touch =
+  | Store
+  /** `memory.size`. */
+  | { readonly kind: 'size' };
+
 /** What an instruction writes to memory. */
 export type Store =
   | { readonly kind: 'value'; readonly type: ValueType; readonly offset: number }
@@ -31,10 +37,11 @@ function memoryOffset(reader: WasmReader): number {
 /**
  * Passes over one instruction.
  *
- * @returns what it writes to memory; undefined where it writes nothing
- * @throws Error for an instruction that is not known here: nothing may be passed over unseen
+ * @returns what it has to do with memory; undefined where that is nothing
+ * @throws Error for an instruction that is not known here, since nothing may be passed over unseen, and for
+ *   `memory.grow`: only the host may grow the memory
  */
-export function passInstruction(reader: WasmReader): Store | undefined {
+export function passInstruction(reader: WasmReader): Touch | undefined {
   const opcode = reader.byte();
   if (opcode >= FIRST_NUMERIC && opcode <= LAST_NUMERIC) return undefined;
   if (opcode >= FIRST_LOAD && opcode <= LAST_STORE) {
@@ -79,8 +86,6 @@ export function passInstruction(reader: WasmReader): Store | undefined {
     case 0x24: // global.set
     case 0x25: // table.get
     case 0x26: // table.set
-    case 0x3f: // memory.size
-    case 0x40: // memory.grow
     case 0x41: // i32.const
     case 0x42: // i64.const
     case 0xd0: // ref.null
@@ -109,6 +114,11 @@ export function passInstruction(reader: WasmReader): Store | undefined {
         reader.skipLeb();
       });
       return undefined;
+    case 0x3f: // memory.size
+      reader.skipLeb();
+      return { kind: 'size' };
+    case 0x40:
+      throw unknown(reader, 'memory.grow');
     case 0x43: // f32.const
       reader.at += 4;
       return undefined;

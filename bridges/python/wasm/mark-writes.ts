@@ -1,15 +1,27 @@
+import { MAX_MEMORY_MB } from '../../../core/largest-memory.ts';
+import { MEBIBYTE } from '../../../core/units.ts';
 import { FunctionRewriter } from './function-rewriter.ts';
-import { GRANULE_BITS, MARKS_EXPORT, MARKS_MEMORY } from './layout.ts';
+import { GRANULE_BITS, HEAP_EXPORT, MARKS_EXPORT, MARKS_MEMORY } from './layout.ts';
 import { Output } from './output.ts';
-import { unsigned, WasmReader } from './reader.ts';
+import { signed, unsigned, WasmReader } from './reader.ts';
 import { readImports, readSections, readTypes, SECTION, type Section } from './sections.ts';
 
 /** Enough for 4 GiB of memory, in pages of 64 KiB; what is never marked is never allocated. */
 const MARK_PAGES = 2 ** (32 - GRANULE_BITS - 16);
+const PAGE = 65_536;
 const I32 = 0x7f;
 /** Magic number and version. */
 const HEADER_BYTES = 8;
-const MARKS_LIMITS = [0x01, ...unsigned(MARK_PAGES), ...unsigned(MARK_PAGES)];
+/** Flag of a memory's limits. */
+const HAS_MAXIMUM = 0x01;
+/** Kinds of exports. */
+const MEMORY_KIND = 2;
+const GLOBAL_KIND = 3;
+const MARKS_LIMITS = [HAS_MAXIMUM, ...unsigned(MARK_PAGES), ...unsigned(MARK_PAGES)];
+/** The largest memory that a budget may allow, in pages: more than that no instance's memory can grow to. */
+const MOST_PAGES = (MAX_MEMORY_MB * MEBIBYTE) / PAGE;
+/** A mutable i32, more than any memory has until the host sets it. */
+const HEAP_PAGES = [I32, 0x01, 0x41, ...signed(0xffff), 0x0b];
 /** `(i32, i32) -> ()`. */
 const MARK_TYPE = [0x60, 2, I32, I32, 0];
 
@@ -30,6 +42,9 @@ const MARK_RANGE = [
  * memory of its own, which it exports. Putting the memory back then takes only what was marked. A store that crosses the
  * end of its granule marks the first one alone, so a reader of the marks must take `STORE_OVERHANG` bytes more.
  *
+ * It also bounds the memory: the module may not grow it, the maximum is what a budget may allow at most, and what it is
+ * told of its size is the host's to say ({@link HEAP_EXPORT}).
+ *
  * @param bytes a module with one memory, its own or imported
  * @throws Error where the module holds anything that is not known here
  */
@@ -43,12 +58,18 @@ export function markWrites(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const parameters = readTypes(find(SECTION.type));
   const imported = readImports(find(SECTION.import));
   const functionTypes = readFunctionTypes(find(SECTION.function));
-  const rewriter = new FunctionRewriter(bytes, imported.functions + functionTypes.length);
+  const heapPages = imported.globals + find(SECTION.global).u32();
+  const rewriter = new FunctionRewriter(bytes, imported.functions + functionTypes.length, heapPages);
   const rewritten: Readonly<Record<number, (section: Section) => Uint8Array>> = {
-    [SECTION.type]: (section) => withEntry(bytes, section, MARK_TYPE),
-    [SECTION.function]: (section) => withEntry(bytes, section, unsigned(parameters.length)),
-    [SECTION.memory]: (section) => withEntry(bytes, section, MARKS_LIMITS),
-    [SECTION.export]: (section) => withEntry(bytes, section, marksExport()),
+    [SECTION.type]: (section) => withEntries(bytes, section, [MARK_TYPE]),
+    [SECTION.function]: (section) => withEntries(bytes, section, [unsigned(parameters.length)]),
+    [SECTION.memory]: (section) => withMarks(bytes, section),
+    [SECTION.global]: (section) => withEntries(bytes, section, [HEAP_PAGES]),
+    [SECTION.export]: (section) =>
+      withEntries(bytes, section, [
+        exportEntry(MARKS_EXPORT, MEMORY_KIND, MARKS_MEMORY),
+        exportEntry(HEAP_EXPORT, GLOBAL_KIND, heapPages),
+      ]),
     [SECTION.code]: (section) =>
       rewriteCode(
         bytes,
@@ -72,15 +93,27 @@ export function markWrites(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return output.take().slice();
 }
 
-/** A section with one more entry in its vector. */
-function withEntry(bytes: Uint8Array, section: Section, entry: readonly number[]): Uint8Array {
+/** A section with more entries in its vector. */
+function withEntries(bytes: Uint8Array, section: Section, entries: readonly (readonly number[])[]): Uint8Array {
   const reader = new WasmReader(bytes, section.start);
   const count = reader.u32();
-  const content = new Output(section.end - section.start + entry.length + 5);
-  content.push(unsigned(count + 1));
+  const content = new Output(section.end - section.start + entries.flat().length + 5);
+  content.push(unsigned(count + entries.length));
   content.push(bytes.subarray(reader.at, section.end));
-  content.push(entry);
+  for (const entry of entries) content.push(entry);
   return content.take();
+}
+
+/** The module's own memory, with a maximum, and the one of the marks. */
+function withMarks(bytes: Uint8Array, section: Section): Uint8Array {
+  const reader = new WasmReader(bytes, section.start);
+  if (reader.u32() !== 1) throw new Error('the WebAssembly module has several memories');
+  const flags = reader.byte();
+  const least = reader.u32();
+  const most = (flags & HAS_MAXIMUM) === 0 ? MOST_PAGES : reader.u32();
+  if ((flags & ~HAS_MAXIMUM) !== 0 || reader.at !== section.end) throw new Error('unknown WebAssembly memory');
+  const limits = [HAS_MAXIMUM, ...unsigned(least), ...unsigned(Math.min(most, MOST_PAGES))];
+  return Uint8Array.of(2, ...limits, ...MARKS_LIMITS);
 }
 
 function readFunctionTypes(reader: WasmReader): number[] {
@@ -89,9 +122,9 @@ function readFunctionTypes(reader: WasmReader): number[] {
   return types;
 }
 
-function marksExport(): number[] {
-  const name = new TextEncoder().encode(MARKS_EXPORT);
-  return [name.length, ...name, 2, MARKS_MEMORY];
+function exportEntry(name: string, kind: number, index: number): number[] {
+  const text = new TextEncoder().encode(name);
+  return [text.length, ...text, kind, ...unsigned(index)];
 }
 
 function rewriteCode(

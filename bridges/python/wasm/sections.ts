@@ -1,7 +1,7 @@
 import { WasmReader } from './reader.ts';
 
 /** Section ids of the binary format. */
-export const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7, code: 10 } as const;
+export const SECTION = { type: 1, import: 2, function: 3, memory: 5, global: 6, export: 7, code: 10 } as const;
 
 /** A section's id and its content, as a half-open range of bytes. */
 export interface Section {
@@ -46,14 +46,16 @@ export function readTypes(reader: WasmReader): number[] {
   return parameters;
 }
 
-/** How many functions and memories a module imports. */
+/** How many functions, memories and globals a module imports. */
 export interface Imported {
   readonly functions: number;
+  readonly globals: number;
   readonly memories: number;
 }
 
 export function readImports(reader: WasmReader): Imported {
   let functions = 0;
+  let globals = 0;
   let memories = 0;
   const limits = (): void => {
     const flags = reader.byte();
@@ -77,6 +79,7 @@ export function readImports(reader: WasmReader): Imported {
         limits();
         break;
       case 3: // global
+        globals++;
         reader.skipValueType();
         reader.byte();
         break;
@@ -88,5 +91,5 @@ export function readImports(reader: WasmReader): Imported {
         throw new Error('unknown WebAssembly import');
     }
   });
-  return { functions, memories };
+  return { functions, globals, memories };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PYTHON_VERSIONS, type World } from '../../../core/program.ts';
+import { type Program, PYTHON_VERSIONS, type World } from '../../../core/program.ts';
 import { useReplays } from './replays.ts';
 
 describe.each(PYTHON_VERSIONS)('the world of Python %s', (python) => {
@@ -71,6 +71,15 @@ describe.each(PYTHON_VERSIONS)('the world of Python %s', (python) => {
 
   it('has the same hashes each time', async () => {
     expect(await printed("print(hash('x'))\n")).toBe(await printed("print(hash('x'))\n"));
+  });
+
+  it('bounds memory the same whatever ran before', async () => {
+    const program: Program = { source: 'x = bytearray(55 * 2**20)\n', entry: { script: true } };
+    const outcomeIn = async (memory_mb: number) => (await replays.replay(program, { memory_mb })).outcome;
+    // The instance's memory stays as large as this makes it.
+    expect(await outcomeIn(128)).toMatchObject({ kind: 'returned' });
+    expect(await outcomeIn(64)).toMatchObject({ kind: 'halted', reason: 'memory' });
+    expect(await outcomeIn(128)).toMatchObject({ kind: 'returned' });
   });
 
   it.each([
