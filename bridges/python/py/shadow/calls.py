@@ -49,6 +49,8 @@ class Calls:
             return self.call_method(args[0], function.__name__, args[1:], kwargs)
         if kind is functools.partial:
             return self.dispatch(function.func, (*function.args, *args), {**function.keywords, **kwargs})
+        if isinstance(function, type) and issubclass(function, type) and len(args) + len(kwargs) != 1:
+            self.halt("unsupported", "the program makes a class by a call")
         if isinstance(function, type) and (self.is_own_type(function) or issubclass(function, BaseException)):
             return function(*args, **kwargs)
         if self.is_own_type(kind):

@@ -32,7 +32,11 @@ class Comparisons:
             return self._with_float(_MIRRORED[name], b, a)
         if self.is_own_type(type(a)) or self.is_own_type(type(b)):
             return NotImplemented
-        value = NATIVE[name](self.bare(a), self.bare(b))
+        try:
+            value = NATIVE[name](self.bare(a), self.bare(b))
+        except TypeError:
+            # Python says which of the two came first.
+            return NotImplemented
         if type(a) in BOXES and type(b) in BOXES or not self.differs_by_type(a, b):
             self.concretise("%s %s %s" % (type(self.bare(a)).__name__, name, type(self.bare(b)).__name__))
         return value

@@ -6,6 +6,7 @@ import sys
 from . import boxes
 from .arithmetic import NATIVE as ARITHMETIC
 from .arithmetic import Arithmetic
+from .blame import fault, register
 from .boxes import BOXES, Bool, Box, Int, Method, Range, Str
 from .calls import Calls
 from .comparisons import NATIVE as COMPARISONS
@@ -66,6 +67,7 @@ class Machine(Arithmetic, Comparisons, Containers, Keyed, Texts, Unboxing, Calls
         self.kept = None
         self._keys = _Keys(self)
         self._decided = {}
+        self._blameless = None
         self._steps = min(steps, MAX_STEPS)
         self._work = self._steps * WORK_PER_STEP
         self._sources = {}
@@ -315,12 +317,23 @@ class Machine(Arithmetic, Comparisons, Containers, Keyed, Texts, Unboxing, Calls
             self.concretise("set order")
 
     def reraise(self):
-        """At the begin of each handler: the end of the run is no exception of the program."""
+        """At the begin of each handler: the end of the run is no exception of the program, nor is a fault of ours."""
         if self.halted is not None:
             raise self.halted
-        if sys.exc_info()[0] in (RecursionError, MemoryError):
+        kind, error, _ = sys.exc_info()
+        if kind in (RecursionError, MemoryError):
             # The depth at which CPython gives up is another one on this machine.
-            self.halt("budget", sys.exc_info()[0].__name__)
+            self.halt("budget", kind.__name__)
+        if error is not None:
+            self.check_blame(error)
+
+    def check_blame(self, error):
+        """Ends the run where an exception is no exception of the program."""
+        if error is not self._blameless:
+            found = fault(self, error)
+            if found is not None:
+                self.halt("engine", "line %d: %s" % (self.sites.line(self.site), found))
+            self._blameless = error
 
     def caught(self, kind, line):
         """The class of an `except`, whose line begins."""
@@ -440,3 +453,5 @@ for _name, _native in _INPLACE.items():
         return native(a, b)
 
     setattr(Machine, "in_" + OPERATIONS[_name], _update)
+
+register(Machine)

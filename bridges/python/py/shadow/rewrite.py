@@ -112,6 +112,8 @@ class Rewriter(ast.NodeTransformer):
         self._answering.append(self._in_class[-1] and node.name in _ANSWERING)
         self._in_class.append(False)
         node.body = self.block(node.body, docstring=True)
+        if node.name == "__exit__":
+            node.body.insert(0, self._reraise(node))
         self._in_class.pop()
         self._answering.pop()
         return node
@@ -181,9 +183,13 @@ class Rewriter(ast.NodeTransformer):
             visited = ast.copy_location(ast.Name("BaseException", ast.Load()), handler) if kind is None else self.visit(kind)
             if kind is not None:
                 handler.type = self._call("caught", handler, visited, line)
-            reraise = ast.copy_location(ast.Expr(self._call("reraise", handler)), handler)
-            handler.body = [reraise, *self.block(handler.body)]
+            handler.body = [self._reraise(handler), *self.block(handler.body)]
+        if node.finalbody:
+            node.finalbody.insert(0, self._reraise(node.finalbody[0]))
         return node
+
+    def _reraise(self, at):
+        return ast.copy_location(ast.Expr(self._call("reraise", at)), at)
 
     visit_TryStar = visit_Try
 

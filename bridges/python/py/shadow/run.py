@@ -5,16 +5,17 @@ import json
 import random
 import types
 
+from .blame import PROGRAM
 from .boxes import Bool
 from .halt import Halted
 from .machine import Machine
+from .modules import Importer
 from .rewrite import MACHINE, rewrite
 from .rules import RULES
 from .screen import imports, refusal
 from .sites import Sites
 from .values import Encoder, copied, decode, symbolic
 
-FILENAME = "program.py"
 _COLLECT = "(lambda *args, **kwargs: (args, kwargs))"
 
 
@@ -100,8 +101,8 @@ class Run:
             random.seed(self._request["seed"])
         try:
             # Finds what the parser lets pass.
-            compile(self._source, FILENAME, "exec", dont_inherit=True)
-            tree = ast.parse(self._source, FILENAME)
+            compile(self._source, PROGRAM, "exec", dont_inherit=True)
+            tree = ast.parse(self._source, PROGRAM)
         except (SyntaxError, ValueError) as error:
             return self._raised(error)
         refused = refusal(tree)
@@ -109,13 +110,13 @@ class Run:
             machine.halt("unsupported", refused)
         machine.compares_unseen = imports(tree, "dataclasses")
         try:
-            code = compile(rewrite(tree, self._sites), FILENAME, "exec", dont_inherit=True)
+            code = compile(rewrite(tree, self._sites), PROGRAM, "exec", dont_inherit=True)
         except (SyntaxError, ValueError):
             # What the compiler refuses, it may refuse in other words once it is rewritten.
             machine.halt("unsupported", "the program does not compile")
         module = types.ModuleType("__main__")
         machine.namespace = module.__dict__
-        machine.namespace["__builtins__"] = __builtins__
+        machine.namespace["__builtins__"] = Importer(machine.halt).namespace()
         machine.namespace[MACHINE] = machine
         entry = self._request["entry"]
         if "script" in entry and "function" not in self._request:
@@ -199,6 +200,7 @@ class Run:
                 value = machine.truth(value)
             self._ensured = Encoder(machine).encode(value)
         except Exception as error:
+            machine.check_blame(error)
             self._ensures_raised = "%s: %s" % (type(error).__name__, machine.plain(str(error), "message"))
 
     def _evaluate(self, text, names):
@@ -244,6 +246,7 @@ class Run:
         machine = self._machine
         if machine.halted is not None:
             raise machine.halted
+        machine.check_blame(error)
         kind = type(error)
         module = getattr(kind, "__module__", None)
         name = kind.__qualname__

@@ -2,13 +2,16 @@
 
 import ast
 
+from .modules import MODULES, WITHHELD
+
 _NAMES = frozenset(
     "globals locals vars eval exec compile getattr setattr delattr __import__ open breakpoint dir memoryview help exit quit "
     "__builtins__ __loader__ __spec__ copyright credits license".split()
 )
 _ATTRIBUTES = frozenset(
     "tb_frame tb_next f_back f_globals f_locals f_builtins f_code f_trace gi_frame gi_code gi_yieldfrom cr_frame cr_code "
-    "ag_frame ag_code co_code func_globals mro with_traceback add_note format_map".split()
+    "ag_frame ag_code co_code func_globals mro with_traceback add_note format_map settrace _evaluate _getframe "
+    "_getframemodulename".split()
 )
 # Methods that a class may define, and attributes that may be read.
 _DUNDERS = frozenset(
@@ -18,18 +21,8 @@ _DUNDERS = frozenset(
     "__invert__ __and__ __or__ __xor__ __lshift__ __rshift__ __post_init__ __reversed__ __int__ __index__ __float__ "
     "__format__ __missing__ __name__ __doc__ __slots__".split()
 )
-MODULES = frozenset(
-    "__future__ abc array bisect collections collections.abc copy dataclasses datetime decimal enum fractions functools "
-    "heapq itertools json math numbers operator random re statistics string textwrap time typing unicodedata".split()
-)
-
-
-# Modules hold other modules, and built-in functions, under these names.
-_WAYS_OUT = frozenset(
-    "sys _sys os _os builtins bltns inspect gc types threading warnings _getframe settrace modules eval exec getattr setattr "
-    "delattr globals locals vars __import__ get_type_hints ForwardRef evaluate_forward_ref make_dataclass attrgetter "
-    "methodcaller".split()
-)
+# Fields of syntax nodes that hold names, singly or in lists.
+_FIELDS = ("id", "attr", "name", "arg", "asname", "rest", "names", "kwd_attrs")
 
 
 def imports(tree, name):
@@ -44,59 +37,64 @@ def imports(tree, name):
 
 def refusal(tree):
     """Why a program is not run, with the line; None where it is."""
-    modules = {
-        (one.asname or one.name).split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for one in node.names
-    }
     for node in ast.walk(tree):
-        found = _fault(node) or _module_fault(node, modules)
+        found = _fault(node)
         if found is not None:
             return "line %d: %s" % (getattr(node, "lineno", 1), found)
     return None
 
 
-def _is_hidden(name):
-    return name.startswith("__") and name.endswith("__") and name not in _DUNDERS
+def is_reserved(name):
+    """Whether a name is the machine's or a special one that programs do without."""
+    special = name.startswith("__") and name.endswith("__") and len(name) > 4
+    return name.startswith(("box_", "_assay_")) or special and name not in _DUNDERS
 
 
-def _module_fault(node, modules):
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
-        if node.attr.startswith("_"):
-            return "the program names a hidden attribute of the module %s" % node.value.id
-    return None
+def is_attribute_refused(name):
+    """Whether an attribute may not be named."""
+    return name in _ATTRIBUTES or is_reserved(name)
+
+
+def _named(node):
+    """The names that a node gives or takes, wherever they stand in it."""
+    for field in _FIELDS:
+        value = getattr(node, field, None)
+        for one in value if isinstance(value, list) else (value,):
+            if isinstance(one, str):
+                yield one
 
 
 def _fault(node):
-    if isinstance(node, ast.Name):
-        if node.id in _NAMES or node.id.startswith("_assay_") or _is_hidden(node.id):
-            return "the program names %s" % node.id
-    elif isinstance(node, ast.Attribute):
-        if node.attr in _ATTRIBUTES or node.attr in _WAYS_OUT or node.attr.startswith(("box_", "_assay_")) or _is_hidden(node.attr):
-            return "the program names the attribute %s" % node.attr
-    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
         return _import_fault(node)
-    elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-        if _is_hidden(node.name) or node.name.startswith("_assay_"):
-            return "the program defines %s" % node.name
-    elif isinstance(node, (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)):
+    if not isinstance(node, ast.alias):
+        for name in _named(node):
+            if is_reserved(name):
+                return "the program names %s" % name
+    if isinstance(node, ast.Name) and node.id in _NAMES:
+        return "the program names %s" % node.id
+    if isinstance(node, (ast.Attribute, ast.MatchClass)):
+        for name in _named(node):
+            if is_attribute_refused(name):
+                return "the program names the attribute %s" % name
+    if isinstance(node, (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)):
         return "asynchronous code"
-    elif isinstance(node, ast.Call):
+    if isinstance(node, ast.Call):
         return _call_fault(node)
-    elif isinstance(node, ast.MatchClass) and any(_is_hidden(name) for name in node.kwd_attrs):
-        return "a pattern names a hidden attribute"
-    elif type(node).__name__ in ("TemplateStr", "TypeAlias"):
+    if type(node).__name__ in ("TemplateStr", "TypeAlias"):
         return "%s is not looked into" % type(node).__name__
     return None
 
 
 def _import_fault(node):
+    if any(one.asname is not None and is_reserved(one.asname) for one in node.names):
+        return "the program imports under a reserved name"
     if isinstance(node, ast.ImportFrom):
         if node.level or node.module not in MODULES:
             return "the program imports from %s" % node.module
-        if any(one.name.startswith("_") or one.name == "*" or one.name in _WAYS_OUT for one in node.names):
-            return "the program imports a hidden name from %s" % node.module
+        for one in node.names:
+            if one.name.startswith("_") or one.name == "*" or one.name in WITHHELD.get(node.module, ()):
+                return "the program imports %s from %s" % (one.name, node.module)
         return None
     for one in node.names:
         if one.name not in MODULES:

@@ -13,9 +13,11 @@ import sys
 sys.path.insert(0, sys.argv[1])
 RUNS = int(sys.argv[2])
 
+from shadow.blame import PROGRAM, fault  # noqa: E402
 from shadow.boxes import Bool, Int, Str  # noqa: E402
 from shadow.halt import Halted  # noqa: E402
 from shadow.machine import Machine  # noqa: E402
+from shadow.modules import MODULES, Facade, Importer  # noqa: E402
 from shadow.rewrite import MACHINE, rewrite  # noqa: E402
 from shadow.rules import RULES  # noqa: E402
 from shadow.run import message_of  # noqa: E402
@@ -128,7 +130,7 @@ class Shadowed:
 
     def __init__(self, code, sites, names, values):
         self.machine = machine = Machine(sites, 100000, (), RULES)
-        machine.namespace = {"__builtins__": __builtins__, MACHINE: machine}
+        machine.namespace = {"__builtins__": __builtins__, MACHINE: machine, "__name__": "__main__"}
         done = {}
         arguments = [symbolic(machine, name, value, done) for name, value in zip(names, copy(values))]
         exec(code, machine.namespace)
@@ -139,7 +141,7 @@ class Shadowed:
         except Halted as halted:
             self.raised = "halted %s %s" % (halted.reason, halted.detail)
         except Exception as error:
-            self.raised = type(error).__name__
+            self.raised = fault(machine, error) or type(error).__name__
             self.message = message_of(machine, error)
 
     def text(self, at):
@@ -174,13 +176,16 @@ class Shadowed:
         return all(at[condition[5]] == condition[4] for condition in self.machine.conditions)
 
 
+IMPORTS = "import bisect, collections, copy, heapq\nfrom collections import namedtuple\n"
+
+
 def check(expression, kinds, chance):
     names = "abc"[: len(kinds)]
     body = expression if expression.startswith("    ") else "    return %s\n" % expression
-    source = "def f(%s):\n%s" % (", ".join(names), body)
+    source = "%sdef f(%s):\n%s" % (IMPORTS, ", ".join(names), body)
     sites = Sites(source)
-    code = compile(rewrite(ast.parse(source), sites), "program.py", "exec")
-    plain_space = {}
+    code = compile(rewrite(ast.parse(source), sites), PROGRAM, "exec")
+    plain_space = {"__name__": "__main__"}
     exec(source, plain_space)
 
     def plain(values):
@@ -344,12 +349,63 @@ d :: str(a)
 t :: f'{a}'
 i :: int(str(a)) == a
 nn :: a, b
+ns :: sorted([a, b])
+ns :: [a < b, b >= a]
+ns :: max(a, b)
+l :: [heapq.heapify(a), a]
+ln :: [heapq.heapify(a), heapq.heappush(a, b), a, heapq.heappop(a)]
+ln :: [a.sort(), bisect.bisect_left(a, b), bisect.bisect_right(a, b)]
+ln :: [copy.copy(a), copy.deepcopy((a, [a, b], {'k': a}))]
+nn :: [namedtuple('P', 'x y')(a, b).y, namedtuple('P', 'x y')]
 """.strip().split("\n")]
+
+
+def modules_offered():
+    """Prints what a program could get of a module that leads to another one; how many."""
+    found = 0
+    for module in MODULES - {"__future__"}:
+        importer = Importer(None).namespace()["__import__"]
+        facade = importer(module, None, None, ("__name__",))
+        for name, value in vars(facade).items():
+            held = [value, *vars(value).values()] if isinstance(value, type) else [value]
+            if any(isinstance(one, type(sys)) and type(one) is not Facade for one in held):
+                found += 1
+                print("fault: %s.%s leads to a module" % (module, name))
+    return found
+
+
+BROKEN = """
+def f(a):
+    try:
+        return abs(a)
+    except ValueError:
+        return "the program's own"
+    finally:
+        a = 1
+"""
+
+
+def broken_rule_passes():
+    """Whether a fault of a rule, here one of another function, passes for an exception of the program."""
+    functions = RULES.functions
+    abs_rule = functions[abs]
+    functions[abs] = functions[chr]
+    try:
+        sites = Sites(BROKEN)
+        code = compile(rewrite(ast.parse(BROKEN), sites), PROGRAM, "exec")
+        raised = Shadowed(code, sites, ["a"], [-1]).raised
+    finally:
+        functions[abs] = abs_rule
+    if raised != "halted engine line 4: ValueError in _chr, where Python raises nothing":
+        print("fault: a broken rule passes as %s" % raised)
+        return 1
+    return 0
 
 
 def main():
     chance = random.Random(7)
-    runs = transfers = faults = 0
+    runs = transfers = 0
+    faults = modules_offered() + broken_rule_passes()
     for kinds, expression in EXPRESSIONS + PROGRAMS:
         moved, wrong = check(expression, kinds, chance)
         runs += RUNS

@@ -103,6 +103,37 @@ describe.each(PYTHON_VERSIONS)('a shadow run under Python %s', (python) => {
     expect(run.conditions.length).toBe(1);
   });
 
+  it.each([
+    ['import enum', 'enum.sys'],
+    ['from enum import sys', '1'],
+    ['import random as r', 'r._os'],
+    ['import collections.abc', 'collections._sys'],
+    ['import operator as o', '(lambda g: g("box_term")(n))(o.attrgetter)'],
+    ['import math', 'setattr'],
+    ['import math as _assay_', '1'],
+    ['from typing import get_args', '1'],
+    ['t = type', "t('C', (), {})"],
+  ])('refuses what leads out of a harmless module: %s, %s', async (statement, expression) => {
+    const source = `${statement}\ndef f(n):\n    return ${expression}\n`;
+    const run = await runs.shadow({ source, entry: { call: 'f(4)' } });
+    expect(run.outcome).toMatchObject({ kind: 'halted', reason: 'unsupported' });
+  });
+
+  it.each([
+    ['import math', 'math.isqrt(16), hasattr(math, "no"), __name__'],
+    ['import collections.abc', 'isinstance([n], collections.abc.Sequence)'],
+    ['from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n    y: int = 3', 'P(n).y, P(n, n).x'],
+    ['from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n    y: int = 3', 'P(n)'],
+    ['from collections import namedtuple\nP = namedtuple("P", "x y")', 'P(n, 2).x, P'],
+    ['import math', 'math.no'],
+  ])('gives what a module offers: %s, %s', async (statement, expression) => {
+    const program = { source: `${statement}\ndef f(n):\n    return ${expression}\n`, entry: { call: 'f(4)' } };
+    const [run, { outcome }] = [await runs.shadow(program), await runs.replay(program)];
+    if (outcome.kind === 'raised') {
+      expect(run.outcome).toMatchObject({ kind: 'raised', type: outcome.type, message: outcome.message });
+    } else expect(run.outcome).toMatchObject({ kind: 'returned', repr: (outcome as { value: string }).value });
+  });
+
   it('stays within its budget', async () => {
     const endless = { source: 'def f(n):\n    while n:\n        n += 1\n', entry: { call: 'f(1)' } };
     const { outcome } = await runs.shadow(endless, {}, { steps: 5_000 });

@@ -1,6 +1,8 @@
 """Rules of what goes through a sequence: `len`, `range`, `sorted`, `sum`, `zip`, `map`, and `itertools`."""
 
+import bisect
 import functools
+import heapq
 import itertools
 
 from ..boxes import BOXES, Range, Str
@@ -114,6 +116,15 @@ for _function in (
     itertools.permutations,
     itertools.combinations,
     itertools.zip_longest,
+    bisect.bisect_left,
+    bisect.bisect_right,
+    bisect.insort_left,
+    bisect.insort_right,
+    heapq.heapify,
+    heapq.heappop,
+    heapq.heappush,
+    heapq.heappushpop,
+    heapq.heapreplace,
 ):
     FUNCTIONS[_function] = natively(_function)
 METHODS = {}

@@ -59,9 +59,12 @@ def _index(kind):
             return NotImplemented
         bounds = [machine.pin(one) for one in args[1:]]
         receiver, args = machine.settled(receiver), machine.settled(args)
+        noted = dict(machine.concretised)
         try:
             return kind.index(receiver, args[0], *bounds)
         except ValueError as error:
+            # CPython wrote the repr of the element, which is done here with its terms.
+            machine.concretised = noted
             shown = machine.to_repr(args[0])
             text = machine.text_of(shown)
             if type(shown) is str or not str(error).startswith(text):
