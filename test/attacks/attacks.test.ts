@@ -37,7 +37,7 @@ describe.each(PYTHON_VERSIONS)('attacks under %s', (python) => {
     const trial = await tryAttack(assay, attack, python);
     const before = left;
     left = await singCanary(assay, python);
-    expect(trial).toMatchObject({ accepted: false, allowed: true, refused: undefined });
+    expect(trial, trial.shown).toMatchObject({ accepted: false, allowed: true, refused: undefined });
     expect(left).toBe(before);
     expect(hostState(attacks)).toEqual(host);
   });

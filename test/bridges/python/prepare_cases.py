@@ -102,7 +102,7 @@ def bind_input_takes_literals_only():
 
 def prepare_tells_kinds_of_entries():
     def kind(entry, source='def f(): return 1\n'):
-        return prepare(json.dumps({'source': source, 'entry': entry, 'seed': 0, 'input': {}}).encode())[3]
+        return prepare(json.dumps({'source': source, 'entry': entry, 'seed': 0, 'input': {}, 'calls': []}).encode())[3]
 
     main = sys.modules['__main__']
     try:
@@ -118,7 +118,7 @@ def prepare_does_not_pass_its_own_future_on():
     source = 'def f(x: 1): pass\n'
     main = sys.modules['__main__']
     try:
-        _, namespace, code, _, _, _ = prepare(json.dumps({'source': source, 'entry': {'script': True}, 'seed': 0, 'input': {}}).encode())
+        _, namespace, code, _, _, _, _ = prepare(json.dumps({'source': source, 'entry': {'script': True}, 'seed': 0, 'input': {}, 'calls': []}).encode())
     finally:
         sys.modules['__main__'] = main
     exec(code, namespace)
