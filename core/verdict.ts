@@ -114,6 +114,10 @@ export const Proof = z
     restrictions: z.array(z.string()).describe('Assumptions, such as `ascii`; empty: none.'),
     paths: z.int().min(0),
     complete: z.boolean().describe('Every input within the bounds and restrictions takes one of the paths.'),
+    certificate: z
+      .string()
+      .nullable()
+      .describe('Of `halts`: the measure that goes down, or the states that are never left.'),
     smtlib: z.string().describe('The solver’s queries as SMT-LIB 2, each with the answer that is expected.'),
   })
   .meta({ id: 'Proof', description: 'What a statement about all inputs rests on.' });

@@ -1,5 +1,5 @@
 import type { Divergence, VariableDifference } from '../../core/divergence.ts';
-import type { VerifyResponse } from '../../core/verdict.ts';
+import type { PathAnswer, Proof, VerifyResponse, Witness } from '../../core/verdict.ts';
 import type { Finding } from '../check/patch-request.ts';
 import { DIVERGENCE_CODES, INCONCLUSIVE_CODE, INCONCLUSIVE_CODES, REFUTED_CODE } from './codes.ts';
 import { shorten } from './printable.ts';
@@ -142,7 +142,7 @@ function helpOf(response: VerifyResponse, divergence: Divergence, width: number)
 
 function notesOf(response: VerifyResponse, width: number): string[] {
   const notes: string[] = [];
-  const { frames, metrics, output, path, witness } = response;
+  const { frames, metrics, output, path, witness, proof } = response;
   if (response.kind === 'trace' && frames.true > 0) {
     const share = `${(metrics.steps_valid * 100).toFixed(0)} % of the steps are right given the claimed state before them`;
     notes.push(`${frames.matched} of ${frames.true} frames agree; ${share}`);
@@ -153,11 +153,30 @@ function notesOf(response: VerifyResponse, width: number): string[] {
     const message = output.message === undefined || output.message === '' ? '' : `: ${output.message}`;
     notes.push(`the program raises ${shorten(output.raises + message, width)}`);
   }
-  if (path !== null)
-    notes.push(`the claimed path: ${path.status}${path.exact ? '' : ' (not every condition is exact)'}`);
-  if (witness !== null) {
-    const { call, expected, observed } = witness;
-    notes.push(`witness: ${shorten(call, width)} gives ${value(observed, width)}, expected ${value(expected, width)}`);
-  }
+  if (path !== null) notes.push(...pathNotes(path, width));
+  if (witness !== null) notes.push(witnessNote(witness, width));
+  if (proof !== null) notes.push(proofNote(proof, width));
   return notes;
+}
+
+function pathNotes({ status, exact, reason, witness, core, explanation }: PathAnswer, width: number): string[] {
+  const notes = [`the claimed path: ${status}${exact ? '' : ' (not every condition is exact)'}`];
+  if (reason !== null) notes.push(`why: ${shorten(reason, width)}`);
+  if (explanation !== null) notes.push(shorten(explanation, width));
+  if (witness !== null) notes.push(`the claimed path is that of ${shorten(witness.call, width)}`);
+  if (core.length > 0) notes.push(`these conditions clash: line ${core.join(', line ')}`);
+  return notes;
+}
+
+function witnessNote({ call, expected, observed, other }: Witness, width: number): string {
+  const gives = `witness: ${shorten(call, width)} gives ${value(observed, width)}`;
+  if (other !== null) return `${gives}, and ${value(other, width)} in the other version`;
+  return expected === null ? gives : `${gives}, expected ${value(expected, width)}`;
+}
+
+function proofNote({ bounds, restrictions, paths, complete, certificate }: Proof, width: number): string {
+  if (certificate !== null) return `proof: ${shorten(certificate, width)}`;
+  const within = [...bounds, ...restrictions.map((one) => `assuming ${one}`)];
+  const extent = within.length === 0 ? 'no bounds' : shorten(within.join(', '), width);
+  return `${paths} ${paths === 1 ? 'path' : 'paths'}${complete ? ', which are all there are' : ''}; ${extent}`;
 }

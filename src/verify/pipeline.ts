@@ -105,6 +105,10 @@ async function judgeClaim(verification: Verification): Promise<void> {
   const { engine, question, claimed, truth, timings } = verification;
   const { claim, program, options } = question;
   if (truth === undefined) throw new Error('the claim is judged before its program was replayed');
+  if (claim.kind === 'halts') {
+    verification.judgement = await judgeHalting(engine, question, claim.halts, truth, withTimeLeft(verification));
+    return;
+  }
   const start = performance.now();
   if (claim.kind === 'trace') {
     if (claimed === undefined) throw new Error('the claim is judged before it was parsed');
@@ -116,7 +120,6 @@ async function judgeClaim(verification: Verification): Promise<void> {
     verification.judgement = judgeTrace(evidence, probe.share, options.correction);
     return;
   }
-  if (claim.kind === 'halts') verification.judgement = judgeHalting(claim.halts, truth);
   if (claim.kind === 'sparse' || claim.kind === 'output' || claim.kind === 'input' || claim.kind === 'path') {
     verification.judgement = judgePartial(claim, comparePartialClaim(claim, truth), truth);
   }

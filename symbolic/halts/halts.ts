@@ -35,6 +35,7 @@ const TAIL_VISITS = 150;
  *
  * @param given values of the parameters; null asks whether it does for all values, which is never answered by false
  * @param solver its budget is the question's: make it a `BudgetedSolver`
+ * @param checker decides what the check of a certificate asks
  * @throws TermError where the system is none
  */
 export async function decideHalts(
@@ -42,6 +43,7 @@ export async function decideHalts(
   given: State | null,
   solver: Solver,
   options: CheckOptions,
+  checker: Solver = solver,
 ): Promise<HaltsAnswer> {
   checkSystem(system);
   const builder = new TermBuilder();
@@ -50,7 +52,7 @@ export async function decideHalts(
   const question: Question = { solver, options, builder, variables: system.variables };
   const found = (await byRunning(question, system, paths, given)) ?? (await byRanking(question, system, paths, given));
   if (found === null) return undecided('not-found');
-  if (!(await checkCertificate({ system, given, solver, options }, found))) return undecided('not-checked');
+  if (!(await checkCertificate({ system, given, solver: checker, options }, found))) return undecided('not-checked');
   const decided = found.kind === 'run' || found.kind === 'ranking';
   return { decided, certificate: found, reason: null };
 }

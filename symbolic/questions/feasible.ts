@@ -2,7 +2,11 @@ import type { ShadowArgument, ShadowRun } from '../../core/shadow.ts';
 import { Exploration } from '../exploration/exploration.ts';
 import { Inquiry } from '../exploration/inquiry.ts';
 import type { Coverage, Decision, ExploredPath } from '../exploration/path.ts';
-import { callText } from '../inputs/assignment.ts';
+import { assignArguments, callText } from '../inputs/assignment.ts';
+import { shapeKey } from '../inputs/shape-key.ts';
+import { enumerateShapes } from '../inputs/shapes.ts';
+import { typesOf } from '../inputs/type-of.ts';
+import { readValue } from '../terms/value.ts';
 import { inWords } from './answer.ts';
 import type { Replayed, Subject } from './subject.ts';
 
@@ -64,7 +68,8 @@ interface Seen {
 
 /**
  * Whether any input goes a way: the input at hand is run; every decision that it takes before it leaves the way is turned,
- * one at a time, the last first, and what the solver gives is run in turn.
+ * one at a time, the last first, and what the solver gives is run in turn. Then inputs of the same types are tried whose
+ * lengths are others.
  *
  * @param args the input at hand
  */
@@ -73,35 +78,123 @@ export async function feasible(
   args: readonly ShadowArgument[],
   way: WantedWay,
 ): Promise<Feasibility> {
-  const { interpreter, function: name, limits } = subject;
-  const inquiry = new Inquiry(subject);
-  const seen = new Map<readonly ShadowArgument[], Seen>();
-  const exploration = new Exploration({
-    execute: async (input) => {
-      const run = await interpreter.shadow({ function: name, args: input });
-      const call = callText(name, input);
-      const replayed: Replayed =
-        call === undefined ? { kind: 'halted', detail: 'the input has no literal' } : await interpreter.replay(call);
-      seen.set(input, { run, replayed });
-      return [run];
-    },
-    inquiry,
-    inputs: [args],
-    bounds: [],
-    runs: limits.runs,
-    flippable: (path) => eligible(path, seen.get(path.args), way),
-    deepestFirst: true,
-    until: limits.until,
-    signal: limits.signal,
-  });
-  let first: ExploredPath | undefined;
-  for await (const path of exploration.paths()) {
-    first ??= path;
-    const at = seen.get(path.args);
-    if (at === undefined || at.replayed.kind === 'halted' || !way.isTaken(at.replayed.lines)) continue;
-    return found(first, path, name);
+  return await new Search(subject, way).answer(args);
+}
+
+class Search {
+  readonly #subject: Subject;
+  readonly #way: WantedWay;
+  readonly #inquiry: Inquiry;
+  readonly #seen = new Map<readonly ShadowArgument[], Seen>();
+  #first: ExploredPath | undefined;
+
+  constructor(subject: Subject, way: WantedWay) {
+    this.#subject = subject;
+    this.#way = way;
+    this.#inquiry = new Inquiry(subject);
   }
-  return notFound(first, exploration, await exploration.coverage());
+
+  async answer(args: readonly ShadowArgument[]): Promise<Feasibility> {
+    const near = this.#exploration([args], []);
+    const path = await this.#find(near);
+    const first = this.#first;
+    if (first === undefined) return { ...described(first), ...NOTHING, status: 'unknown', reason: 'nothing was run' };
+    if (path !== undefined) return this.#found(first, path, await this.#nearest(first, path));
+    const coverage = await near.coverage();
+    if (!hasShapes(args)) return notFound(first, coverage, near.clash);
+    const others = this.#otherShapes(args);
+    if (others === undefined) {
+      return notFound(first, withGap(coverage, 'inputs of other shapes than this one were not tried'), []);
+    }
+    const far = this.#exploration(others.inputs, others.bounds);
+    const other = await this.#find(far);
+    if (other !== undefined) return this.#found(first, other, other.args);
+    const beyond = await far.coverage();
+    return notFound(first, { ...beyond, gaps: [...coverage.gaps, ...beyond.gaps] }, near.clash);
+  }
+
+  #exploration(inputs: readonly (readonly ShadowArgument[])[], bounds: readonly string[]): Exploration {
+    const { limits } = this.#subject;
+    return new Exploration({
+      execute: async (input) => [(await this.#see(input)).run],
+      inquiry: this.#inquiry,
+      inputs,
+      bounds,
+      runs: limits.runs,
+      flippable: (path) => eligible(path, this.#seen.get(path.args), this.#way),
+      deepestFirst: true,
+      until: limits.until,
+      signal: limits.signal,
+    });
+  }
+
+  async #see(input: readonly ShadowArgument[]): Promise<Seen> {
+    const { interpreter, function: name } = this.#subject;
+    const run = await interpreter.shadow({ function: name, args: input });
+    const call = callText(name, input);
+    const replayed: Replayed =
+      call === undefined ? { kind: 'halted', detail: 'the input has no literal' } : await interpreter.replay(call);
+    const seen = { run, replayed };
+    this.#seen.set(input, seen);
+    return seen;
+  }
+
+  async #find(exploration: Exploration): Promise<ExploredPath | undefined> {
+    for await (const path of exploration.paths()) {
+      this.#first ??= path;
+      if (this.#isTaken(this.#seen.get(path.args))) return path;
+    }
+    return undefined;
+  }
+
+  #isTaken(seen: Seen | undefined): boolean {
+    return seen !== undefined && seen.replayed.kind !== 'halted' && this.#way.isTaken(seen.replayed.lines);
+  }
+
+  /** The input of a path that differs least from the first one; what was found, where no other goes the way. */
+  async #nearest(first: ExploredPath, path: ExploredPath): Promise<readonly ShadowArgument[]> {
+    if (path === first || performance.now() >= this.#subject.limits.until) return path.args;
+    const variables = path.runs.flatMap(({ run }) => run.variables);
+    const given = new Map(
+      [...variables, ...first.runs.flatMap(({ run }) => run.variables)].map(({ name, value }) => [
+        name,
+        readValue(value),
+      ]),
+    );
+    const assertions = path.decisions.map(({ ref, taken }) => ({ term: ref, holds: taken }));
+    const model = await this.#inquiry.nearest(assertions, variables, given);
+    if (model === undefined) return path.args;
+    const args = assignArguments(path.args, model);
+    return this.#isTaken(await this.#see(args)) ? args : path.args;
+  }
+
+  /** A simple input of every other shape that these types have; undefined where a type has none that can be made. */
+  #otherShapes(args: readonly ShadowArgument[]) {
+    const typed = typesOf(args);
+    if (typed === undefined) return undefined;
+    const own = shapeKey(args);
+    const { shapes, bounds } = enumerateShapes(typed.parameters, this.#subject.limits);
+    return { inputs: shapes.filter((shape) => shapeKey(shape) !== own), bounds: [...typed.bounds, ...bounds] };
+  }
+
+  #found(first: ExploredPath, path: ExploredPath, args: readonly ShadowArgument[]): Feasibility {
+    const rest = { ...described(first), ...NOTHING, reason: null };
+    if (path === first) return { ...rest, status: 'taken' };
+    const { function: name } = this.#subject;
+    const call = callText(name, args) ?? name;
+    return { ...rest, status: 'feasible', witness: { call, args }, explanation: explain(first, path, call) };
+  }
+}
+
+const NOTHING = { witness: null, core: [], explanation: null } as const;
+
+/** Whether inputs of the same types may have another shape. */
+function hasShapes(args: readonly ShadowArgument[]): boolean {
+  return args.some(({ value }) => value.t !== 'int' && value.t !== 'bool');
+}
+
+function withGap(coverage: Coverage, message: string): Coverage {
+  return { ...coverage, gaps: [...coverage.gaps, { reason: 'bounded', message }] };
 }
 
 /** The first decisions of a path, up to where it leaves the way. All of them where lines cannot be told from one another. */
@@ -122,15 +215,9 @@ function described(first: ExploredPath | undefined): Pick<Feasibility, 'conditio
   };
 }
 
-function found(first: ExploredPath, path: ExploredPath, name: string): Feasibility {
-  const call = callText(name, path.args) ?? name;
-  const rest = { ...described(first), reason: null, core: [] };
-  if (path === first) return { ...rest, status: 'taken', witness: null, explanation: null };
-  return { ...rest, status: 'feasible', witness: { call, args: path.args }, explanation: explain(first, path, call) };
-}
-
 /** The first decision that two paths take differently. */
 function explain(first: ExploredPath, path: ExploredPath, call: string): string | null {
+  if (shapeKey(first.args) !== shapeKey(path.args)) return `no input of this shape goes so; ${call} does`;
   const turned = first.decisions.find(({ ref, taken }, at) => {
     const other = path.decisions[at];
     return other === undefined || other.ref !== ref || other.taken !== taken;
@@ -140,10 +227,14 @@ function explain(first: ExploredPath, path: ExploredPath, call: string): string 
   return `on line ${line} \`${text}\` is ${taken ? 'true' : 'false'} for this input; ${call} takes the other side`;
 }
 
-function notFound(first: ExploredPath | undefined, exploration: Exploration, coverage: Coverage): Feasibility {
-  const rest = { ...described(first), witness: null, explanation: null };
-  const within = coverage.restrictions.map((message) => ({ reason: 'bounded', message }) as const);
-  const open = [...coverage.gaps, ...within];
-  if (open.length > 0) return { ...rest, status: 'unknown', reason: inWords(open), core: [] };
-  return { ...rest, status: 'infeasible', reason: null, core: exploration.clash };
+function notFound(
+  first: ExploredPath,
+  { gaps, bounds, restrictions }: Coverage,
+  clash: readonly number[],
+): Feasibility {
+  const rest = { ...described(first), ...NOTHING };
+  const within = [...bounds, ...restrictions].map((message) => ({ reason: 'bounded', message }) as const);
+  if (gaps.length > 0) return { ...rest, status: 'unknown', reason: inWords([...gaps, ...within]) };
+  if (within.length > 0) return { ...rest, status: 'unknown', reason: `no input with ${inWords(within)} goes so` };
+  return { ...rest, status: 'infeasible', reason: null, core: clash };
 }

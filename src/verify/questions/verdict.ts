@@ -39,6 +39,18 @@ export function witnessOf(witness: WitnessRun | null): Witness | null {
 
 /** The queries that were decided, so that anybody's solver can decide them again. */
 export function proofOf(coverage: Coverage, recorded: RecordedSolver): Proof {
+  return {
+    bounds: [...coverage.bounds],
+    restrictions: [...coverage.restrictions],
+    paths: coverage.paths,
+    complete: coverage.exhausted,
+    certificate: null,
+    smtlib: smtlibOf(recorded),
+  };
+}
+
+/** One text of all queries, each with the answer that it had. What does not fit is left out. */
+export function smtlibOf(recorded: RecordedSolver): string {
   const texts: string[] = [];
   let room = LONGEST_SMTLIB;
   for (const { smt, status } of recorded.records) {
@@ -47,13 +59,7 @@ export function proofOf(coverage: Coverage, recorded: RecordedSolver): Proof {
     room -= text.length;
     texts.push(text);
   }
-  return {
-    bounds: [...coverage.bounds],
-    restrictions: [...coverage.restrictions],
-    paths: coverage.paths,
-    complete: coverage.exhausted,
-    smtlib: texts.join('(reset)\n'),
-  };
+  return texts.join('(reset)\n');
 }
 
 /**

@@ -260,6 +260,26 @@ describe('the path of a claim', () => {
     expect(path?.explanation).toContain('line 2');
   });
 
+  it('is that of the nearest input', async () => {
+    const far = 'def f(n, m):\n    if n % 100 == 7 and m > 3:\n        return 1\n    return 0\n';
+    const { path } = await ask(far, { kind: 'path', line: 3, reached: true }, check, 'f(5, 9)');
+    expect(path).toMatchObject({ status: 'feasible', witness: { call: 'f(7, 9)' } });
+  });
+
+  it('may need an input of another length', async () => {
+    const counting = 'def f(s):\n    n = 0\n    for c in s:\n        n += 1\n    return n\n';
+    const { path } = await ask(counting, { kind: 'path', lines: [2, 3, 4, 3, 4, 3, 5] }, check, "f('x')");
+    expect(path).toMatchObject({ status: 'feasible', explanation: expect.stringContaining('shape') });
+    const endless = await ask(counting, { kind: 'path', lines: [2, 3, 4, 5] }, check, "f('x')");
+    expect(endless.path).toMatchObject({ status: 'unknown', reason: expect.stringContaining('len(s) <= ') });
+  });
+
+  it('is unknown where inputs of the kind cannot be made', async () => {
+    const bytes = 'def f(b):\n    if len(b) == 3:\n        return 1\n    return 0\n';
+    const { path } = await ask(bytes, { kind: 'path', line: 3, reached: true }, check, "f(b'x')");
+    expect(path?.status).toBe('unknown');
+  });
+
   it('is impossible, and the clash is named', async () => {
     const { path } = await ask(source, { kind: 'path', line: 5, reached: true }, check, 'f(5)');
     expect(path).toMatchObject({ status: 'infeasible', core: [4] });
