@@ -20,6 +20,8 @@ export interface Diagnostic {
   readonly notes: readonly string[];
 }
 
+/** Characters of a sentence in a note. */
+const SENTENCE = 240;
 /** Differences that are shown; the others are counted. */
 const MOST_LABELS = 6;
 
@@ -161,22 +163,22 @@ function notesOf(response: VerifyResponse, width: number): string[] {
 
 function pathNotes({ status, exact, reason, witness, core, explanation }: PathAnswer, width: number): string[] {
   const notes = [`the claimed path: ${status}${exact ? '' : ' (not every condition is exact)'}`];
-  if (reason !== null) notes.push(`why: ${shorten(reason, width)}`);
-  if (explanation !== null) notes.push(shorten(explanation, width));
-  if (witness !== null) notes.push(`the claimed path is that of ${shorten(witness.call, width)}`);
+  if (reason !== null) notes.push(`why: ${shorten(reason, SENTENCE)}`);
+  if (explanation !== null) notes.push(shorten(explanation, SENTENCE));
+  if (witness !== null) notes.push(`the claimed path is that of ${shorten(witness.call, SENTENCE)}`);
   if (core.length > 0) notes.push(`these conditions clash: line ${core.join(', line ')}`);
   return notes;
 }
 
 function witnessNote({ call, expected, observed, other }: Witness, width: number): string {
-  const gives = `witness: ${shorten(call, width)} gives ${value(observed, width)}`;
+  const gives = `witness: ${shorten(call, SENTENCE)} gives ${value(observed, width)}`;
   if (other !== null) return `${gives}, and ${value(other, width)} in the other version`;
   return expected === null ? gives : `${gives}, expected ${value(expected, width)}`;
 }
 
 function proofNote({ bounds, restrictions, paths, complete, certificate }: Proof, width: number): string {
-  if (certificate !== null) return `proof: ${shorten(certificate, width)}`;
+  if (certificate !== null) return `proof: ${shorten(certificate, SENTENCE)}`;
   const within = [...bounds, ...restrictions.map((one) => `assuming ${one}`)];
-  const extent = within.length === 0 ? 'no bounds' : shorten(within.join(', '), width);
+  const extent = within.length === 0 ? 'no bounds' : shorten(within.join(', '), SENTENCE);
   return `${paths} ${paths === 1 ? 'path' : 'paths'}${complete ? ', which are all there are' : ''}; ${extent}`;
 }

@@ -89,10 +89,11 @@ function parameterOf(text: string): [string, string] {
 function inWords({ paths, complete, bounds, restrictions, reason }: ExploreResponse): string {
   const lines = paths.map(({ conditions, input, output, exact }) => {
     const taken = conditions.map(({ line, text, taken }) => `    line ${line}: ${taken ? text : `not (${text})`}`);
-    return [`${input} → ${output}${exact ? '' : '   (its conditions do not say everything)'}`, ...taken].join('\n');
+    return [`${input} → ${output}${exact ? '' : '   (its conditions do not say everything)'}`, ...taken];
   });
   const within = [...bounds, ...restrictions].join(', ');
   const all = within === '' ? 'these are all paths there are' : `these are all paths within ${within}`;
   const count = `${paths.length} ${paths.length === 1 ? 'path' : 'paths'}`;
-  return `${printable([...lines, `${count}; ${complete ? all : `not all: ${reason}`}`].join('\n'))}\n`;
+  const text = [...lines.flat(), `${count}; ${complete ? all : `not all: ${reason}`}`];
+  return `${text.map(printable).join('\n')}\n`;
 }

@@ -1,6 +1,4 @@
 import { readTransitions, transitionsRequest } from '../../../bridges/python/transitions.ts';
-import type { ResolvedProgram } from '../../../core/program.ts';
-import { findEntryMark, sourceLines } from '../../../core/source-text.ts';
 import type { Halt } from '../../../core/trace.ts';
 import type { Proof } from '../../../core/verdict.ts';
 import { certificateText } from '../../../symbolic/halts/certificate-text.ts';
@@ -11,6 +9,7 @@ import type { ReplayOptions } from '../../../workers/pool.ts';
 import { inconclusive, type Judgement } from '../judgement.ts';
 import type { Engine } from '../pipeline.ts';
 import type { Question } from '../question.ts';
+import { entryCall } from './entry-call.ts';
 import { limitsOf } from './subject.ts';
 import { plain, smtlibOf } from './verdict.ts';
 
@@ -75,14 +74,4 @@ export async function judgeByProof(
 
 function at(line: number): string {
   return line === 0 ? '' : ` (line ${line})`;
-}
-
-/** The call of the entry; that of a marked function has no arguments here. */
-function entryCall({ entry, source }: ResolvedProgram): string | undefined {
-  if ('call' in entry) return entry.call;
-  if ('script' in entry) return undefined;
-  const line = findEntryMark(source);
-  const name =
-    line === undefined ? undefined : /^\s*def\s+([^\W\d]\w*)/u.exec(sourceLines(source)[line - 1] ?? '')?.[1];
-  return name === undefined ? undefined : `${name}()`;
 }

@@ -1,6 +1,6 @@
 import type { Claim } from '../../../core/claim.ts';
 import { bareLine } from '../../../core/compare/source-text.ts';
-import { type Entry, sourceLines } from '../../../core/program.ts';
+import { sourceLines } from '../../../core/program.ts';
 import type { ShadowRun } from '../../../core/shadow.ts';
 import type { ClaimedTrace } from '../../../core/trace.ts';
 import type { PathAnswer } from '../../../core/verdict.ts';
@@ -16,6 +16,7 @@ import { BudgetedSolver } from '../../../symbolic/solver/budgeted.ts';
 import type { ReplayOptions } from '../../../workers/pool.ts';
 import type { Engine } from '../pipeline.ts';
 import type { Question } from '../question.ts';
+import { entryCallee } from './entry-call.ts';
 import { PooledInterpreter } from './interpreter.ts';
 import { limitsOf } from './subject.ts';
 
@@ -44,9 +45,12 @@ export async function checkPath(
   if (way === undefined) return { ...UNKNOWN, reason: 'the claim does not say which lines the run goes through' };
   await engine.pool(program.python).start();
   const interpreter = new PooledInterpreter(engine, [program], budget, call);
+  if ('main' in program.entry && (claimed?.frames[0]?.locals?.size ?? 0) > 0) {
+    return { ...UNKNOWN, reason: 'the arguments of the entry are the claim’s own' };
+  }
   const first = await interpreter.shadow({});
   if (first.outcome.kind === 'halted') return { ...UNKNOWN, reason: first.outcome.detail };
-  const name = calleeOf(program.entry);
+  const name = entryCallee(program);
   if (name === undefined) return { ...UNKNOWN, reason: 'the entry is no call of a function by its name' };
   const solver = new BudgetedSolver(engine.solver, { rlimit: budget.rlimit, ms: budget.ms });
   const subject = {
@@ -58,12 +62,6 @@ export async function checkPath(
     limits: limitsOf(budget, call),
   };
   return answerOf(await feasible(subject, first.args, way), first);
-}
-
-/** The function's name, as the module has it, where the entry calls one. */
-function calleeOf(entry: Entry): string | undefined {
-  if (!('call' in entry)) return undefined;
-  return /^\s*([^\W\d][\w.]*)\s*\(/u.exec(entry.call)?.[1];
 }
 
 function wayOf(claim: Claim, claimed: ClaimedTrace | undefined, source: string): WantedWay | undefined {
