@@ -155,13 +155,13 @@ function notesOf(response: VerifyResponse, width: number): string[] {
     const message = output.message === undefined || output.message === '' ? '' : `: ${output.message}`;
     notes.push(`the program raises ${shorten(output.raises + message, width)}`);
   }
-  if (path !== null) notes.push(...pathNotes(path, width));
+  if (path !== null) notes.push(...pathNotes(path));
   if (witness !== null) notes.push(witnessNote(witness, width));
-  if (proof !== null) notes.push(proofNote(proof, width));
+  if (proof !== null) notes.push(proofNote(proof));
   return notes;
 }
 
-function pathNotes({ status, exact, reason, witness, core, explanation }: PathAnswer, width: number): string[] {
+function pathNotes({ status, exact, reason, witness, core, explanation }: PathAnswer): string[] {
   const notes = [`the claimed path: ${status}${exact ? '' : ' (not every condition is exact)'}`];
   if (reason !== null) notes.push(`why: ${shorten(reason, SENTENCE)}`);
   if (explanation !== null) notes.push(shorten(explanation, SENTENCE));
@@ -176,7 +176,7 @@ function witnessNote({ call, expected, observed, other }: Witness, width: number
   return expected === null ? gives : `${gives}, expected ${value(expected, width)}`;
 }
 
-function proofNote({ bounds, restrictions, paths, complete, certificate }: Proof, width: number): string {
+function proofNote({ bounds, restrictions, paths, complete, certificate }: Proof): string {
   if (certificate !== null) return `proof: ${shorten(certificate, SENTENCE)}`;
   const within = [...bounds, ...restrictions.map((one) => `assuming ${one}`)];
   const extent = within.length === 0 ? 'no bounds' : shorten(within.join(', '), SENTENCE);
