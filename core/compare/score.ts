@@ -67,15 +67,12 @@ function countExact(
   truth: Trace,
   comparison: TraceComparison,
 ): { readonly states: number; readonly actions: number; readonly frames: number } {
-  const { alignment, lines } = comparison;
-  const holding = countHolding(comparison);
-  const place = alignment[holding] ?? -1;
-  const shift = (place < 0 ? (alignment[holding - 1] ?? -1) + 1 : place) - holding;
+  const { holding, shift } = placeFrames(comparison);
   let states = holding;
   let actions = holding;
   let frames = holding;
   if (holding === claim.frames.length) return { states, actions, frames };
-  const source = sourceText(lines);
+  const source = sourceText(comparison.lines);
   const resolver = new StateResolver();
   const keyOf = claimedKeys();
   for (const [index, claimed] of claim.frames.entries()) {
@@ -92,6 +89,22 @@ function countExact(
   return { states, actions, frames };
 }
 
+/** Which true frame each claimed one stands beside. */
+export interface Placement {
+  /** Claimed frames up to the first that does not hold; the alignment says where they stand. */
+  readonly holding: number;
+  /** How far behind its own index the true frame of each later one stands. */
+  readonly shift: number;
+}
+
+/** Position by position behind the first divergence, shifted as the divergent frame is. */
+export function placeFrames(comparison: TraceComparison): Placement {
+  const { alignment } = comparison;
+  const holding = countHolding(comparison);
+  const place = alignment[holding] ?? -1;
+  return { holding, shift: (place < 0 ? (alignment[holding - 1] ?? -1) + 1 : place) - holding };
+}
+
 /** Claimed frames that were compared and hold; a divergent frame was compared too. */
 function countHolding({ alignment, result, divergence }: TraceComparison): number {
   const end = alignment.indexOf(-1);
@@ -99,10 +112,11 @@ function countHolding({ alignment, result, divergence }: TraceComparison): numbe
   return result === 'differs' || result === 'platform' ? Math.min(divergence?.frame ?? compared, compared) : compared;
 }
 
-type KeyOf = (repr: string) => string;
+/** One text for all spellings of a claimed value. */
+export type KeyOf = (repr: string) => string;
 
 /** Keys of claimed values, each made once: a `..` repeats one of any length in as many frames as the claim has. */
-function claimedKeys(): KeyOf {
+export function claimedKeys(): KeyOf {
   const keys = new Map<string, string>();
   return (repr) => {
     const known = keys.get(repr);
@@ -124,7 +138,8 @@ function sameState(claimed: ClaimedFrame, state: ClaimedState | null, observed: 
   return true;
 }
 
-function sameValue(claimed: string, observed: string, keyOf: KeyOf): boolean {
+/** Whether a claimed value is the true one. */
+export function sameValue(claimed: string, observed: string, keyOf: KeyOf): boolean {
   return claimed === observed || keyOf(claimed) === canonicalRepr(observed);
 }
 

@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { VERSION } from '../config/version.ts';
+import { benchCommand } from './commands/bench.ts';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -27,6 +28,7 @@ const COMMANDS = [
   hookCommand,
   serveCommand,
   doctorCommand,
+  benchCommand,
 ];
 
 /** The command line. It throws in place of ending the process. */
@@ -39,9 +41,13 @@ export function createProgram() {
     // Typed by its own options, which its parent does not need to know.
     program.addCommand(create() as Command);
   }
-  for (const command of [program, ...program.commands]) {
-    const path = command === program ? 'assay' : `assay ${command.name()}`;
+  for (const { command, path } of withSubcommands(program as Command, 'assay')) {
     command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(`Run \`${path} --help\` for its options.`);
   }
   return program;
+}
+
+function withSubcommands(command: Command, path: string): { readonly command: Command; readonly path: string }[] {
+  const below = command.commands as readonly Command[];
+  return [{ command, path }, ...below.flatMap((one) => withSubcommands(one, `${path} ${one.name()}`))];
 }

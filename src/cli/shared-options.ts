@@ -22,3 +22,10 @@ export function wholeNumber(flag: string, text: string, least: number): number {
   if (/^\d{1,9}$/.test(text) && number >= least) return number;
   throw new CliError(`${flag} takes a whole number of at least ${least}, not ${JSON.stringify(text)}`);
 }
+
+/** @throws {CliError} where the text is no number from 0 to 2 */
+export function temperatureOf(text: string): number {
+  const degree = Number(text);
+  if (text.trim() !== '' && degree >= 0 && degree <= 2) return degree;
+  throw new CliError(`--temperature takes a number from 0 to 2, not ${JSON.stringify(text)}`);
+}

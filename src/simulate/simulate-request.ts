@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Budget } from '../../core/budget.ts';
+import type { TraceClaim } from '../../core/claim.ts';
 import { Divergence, DivergenceKind } from '../../core/divergence.ts';
 import { Program } from '../../core/program.ts';
 import { VerifyResponse } from '../../core/verdict.ts';
@@ -83,8 +84,8 @@ export const PredictorFigures = z
     requests: Count.describe('How often the model was asked.'),
     tokens: Count,
     first_frame_ms: Milliseconds.nullable(),
-    prediction_ms: Milliseconds,
-    verification_ms: Milliseconds,
+    prediction_ms: Milliseconds.describe('Waiting for the model.'),
+    verification_ms: Milliseconds.describe('Replaying and comparing, without waiting for an interpreter.'),
     stopped: z
       .strictObject({
         reason: z.enum(['frames', 'time', 'size', 'predictor', 'program']),
@@ -107,4 +108,9 @@ export type SimulateResponse = z.infer<typeof SimulateResponse>;
 /** What a simulation tells, in order: frames, then once the end. */
 export type SimulateEvent =
   | { readonly event: 'frame'; readonly data: SimulatedFrame }
-  | { readonly event: 'done'; readonly data: SimulateResponse };
+  | {
+      readonly event: 'done';
+      readonly data: SimulateResponse;
+      /** The trace that was judged, where the simulation ran in this process. It is not sent. */
+      readonly claim?: TraceClaim;
+    };

@@ -14,7 +14,7 @@ import { GuidedRun } from './guided.ts';
 import type { PredictorSet } from './predictors.ts';
 import { promptedProgram } from './prompted-program.ts';
 import { claimOf, Session } from './session.ts';
-import { type SimulateEvent, SimulateRequest, type SimulateResponse } from './simulate-request.ts';
+import { type SimulateEvent, SimulateRequest } from './simulate-request.ts';
 
 /** What a simulation needs of the engine. */
 export type SimulationEngine = Pick<Assay, 'verify' | 'replay'>;
@@ -92,10 +92,7 @@ class Simulation {
     const stop = unusable(truth);
     if (stop !== null) {
       this.#session.stop('program', stop.message);
-      yield {
-        event: 'done',
-        data: await this.#conclude(claimOf(truth.frames.slice(0, 1), this.#session.lines, false)),
-      };
+      yield await this.#conclude(claimOf(truth.frames.slice(0, 1), this.#session.lines, false));
       return;
     }
     yield* this.#asked.mode === 'free' ? this.#runFree(truth) : this.#runGuided(truth);
@@ -104,7 +101,7 @@ class Simulation {
   async *#runFree(truth: Trace): AsyncGenerator<SimulateEvent> {
     const free = new FreeRun(this.#session, truth, (input) => this.#replay(input));
     for await (const data of free.run()) yield { event: 'frame', data };
-    yield { event: 'done', data: await this.#conclude(free.claim()) };
+    yield await this.#conclude(free.claim());
   }
 
   async *#runGuided(marked: Trace): AsyncGenerator<SimulateEvent> {
@@ -121,7 +118,7 @@ class Simulation {
       truth.frames.length > 0
         ? claimOf(guided.accepted, lines, guided.whole)
         : ({ kind: 'trace', format: 'cwm', text: first?.kind === 'frame' ? first.text : '' } as const);
-    yield { event: 'done', data: await this.#conclude(claim) };
+    yield await this.#conclude(claim);
   }
 
   async #firstReading(): Promise<Reading | undefined> {
@@ -135,13 +132,13 @@ class Simulation {
       budget: resolveBudget(this.#asked.budget),
       ...(input !== undefined && { input: Object.fromEntries(input) }),
     };
-    const { trace } = await this.#engine.replay(request, this.#call);
+    const { trace, replayMs } = await this.#engine.replay(request, this.#call);
+    this.#session.figures.verification_ms += replayMs;
     return trace;
   }
 
-  async #conclude(claim: TraceClaim): Promise<SimulateResponse> {
+  async #conclude(claim: TraceClaim): Promise<SimulateEvent> {
     const { budget } = this.#asked;
-    const began = performance.now();
     const response = await this.#engine.verify(
       {
         program: this.#program,
@@ -150,9 +147,10 @@ class Simulation {
       },
       this.#call,
     );
-    this.#session.figures.verification_ms += performance.now() - began;
+    const { replay, compare } = response.timings_ms;
+    this.#session.figures.verification_ms += replay + compare;
     if (this.#asked.mode === 'free') this.#countFree(response);
-    return { ...response, predictor: this.#session.report() };
+    return { event: 'done', data: { ...response, predictor: this.#session.report() }, claim };
   }
 
   /** First cause and echoes of a free run, as its verdict has them. */

@@ -25,6 +25,7 @@ const TABLED = [
   'src/cli',
   'src/config',
   'src/http',
+  'src/model-bench',
   'src/report',
   'src/reward',
   'src/sharing',

@@ -17,7 +17,7 @@ import { EXIT } from '../exit-codes.ts';
 import { readSource } from '../files.ts';
 import { write } from '../output.ts';
 import { openPredictors } from '../predictors.ts';
-import { colorOption, daemonOption, debugOption, pythonOption, wholeNumber } from '../shared-options.ts';
+import { colorOption, daemonOption, debugOption, pythonOption, temperatureOf, wholeNumber } from '../shared-options.ts';
 import { defaultFormat, wantsColour, widthOf } from '../terminal.ts';
 import { programAsGiven } from '../traced-program.ts';
 
@@ -113,12 +113,10 @@ function configOf({ config, predictor }: SimulateSettings) {
 
 function requestOf(program: Program, settings: SimulateSettings): SimulateRequest {
   const { mode, predictor, maxFrames, maxMs, temperature } = settings;
-  const degree = Number(temperature ?? 0);
-  if (!(degree >= 0 && degree <= 2)) throw new CliError(`--temperature takes a number from 0 to 2, not ${temperature}`);
   return {
     program,
     mode,
-    temperature: degree,
+    temperature: temperatureOf(temperature ?? '0'),
     ...(predictor !== undefined && { predictor }),
     ...(maxFrames !== undefined && { max_frames: Math.min(100_000, wholeNumber('--max-frames', maxFrames, 1)) }),
     ...(maxMs !== undefined && { max_ms: Math.min(3_600_000, wholeNumber('--max-ms', maxMs, 1)) }),

@@ -119,3 +119,34 @@ describe('assay doctor', () => {
     ]);
   });
 });
+
+describe('assay bench model', () => {
+  it('prints the table of a model, or its figures as JSON', async () => {
+    const row = JSON.stringify({ code: SOURCE, input: '2', output: '1' });
+    writeFileSync(join(directory, 'data.jsonl'), `${row}\n\n${row}\n${row}\n`);
+    const bench = (args: readonly string[]) => run(['bench', 'model', ...args], { cwd: directory, env });
+    const { code, stdout, stderr } = await bench(['--data', 'data.jsonl']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('gpu (openai, m, remote), free, 3 programs of data.jsonl');
+    expect(stdout).toMatch(/^whole trace +0\.00 % {2}0 of 3 traces$/m);
+    expect(stdout).toContain('by kind: value 3');
+    const guided = await bench(['--data', 'data.jsonl', '--limit', '2', '--mode', 'guided', '--format', 'json']);
+    expect(JSON.parse(guided.stdout)).toMatchObject({ mode: 'guided', programs: 2, corrections: 2 });
+  });
+
+  it('says what is wrong with the data, and exits with 2', async () => {
+    writeFileSync(join(directory, 'broken.jsonl'), '{"code": "x"}\n');
+    writeFileSync(join(directory, 'empty.jsonl'), '\n');
+    const missing = await run(['bench', 'model'], { cwd: directory });
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('--data') });
+    for (const [file, words] of [
+      ['broken.jsonl', 'broken.jsonl, line 1: it has neither'],
+      ['empty.jsonl', 'empty.jsonl has no rows'],
+      ['none.jsonl', 'no such file'],
+    ] as const) {
+      const { code, stdout, stderr } = await run(['bench', 'model', '--data', file], { cwd: directory, env });
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(words);
+    }
+  });
+});
