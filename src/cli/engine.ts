@@ -1,4 +1,5 @@
 import type { PythonVersion } from '../../core/program.ts';
+import { findZ3 } from '../../symbolic/native/find.ts';
 import type { Assay } from '../verify/assay.ts';
 import { createDaemonClient } from './daemon-client.ts';
 
@@ -16,5 +17,6 @@ export interface EngineChoice {
 export async function openEngine({ daemon, workers, python = [] }: EngineChoice): Promise<Engine> {
   if (daemon !== undefined) return createDaemonClient(daemon);
   const { createAssay } = await import('../verify/assay.ts');
-  return createAssay({ workers, python, queue: 1024 });
+  const z3 = findZ3({ setting: process.env.ASSAY_Z3, searchPath: process.env.PATH });
+  return createAssay({ workers, python, queue: 1024, z3 });
 }

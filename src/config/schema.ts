@@ -49,6 +49,11 @@ export const Settings = z
     check_ignore: z
       .array(z.string().regex(/^AS\d{3}(?::.+)?$/, { message: 'must be a code, or `code:path`' }))
       .describe('Findings of `assay check` to leave out: `AS305`, or `AS305:tools/` for the paths that start so.'),
+    z3: z
+      .string()
+      .describe(
+        'A Z3 of this machine for queries that fail in the built-in one: a path or a name; empty looks for `z3`, `off` uses none.',
+      ),
     quota: z.int().min(0).max(1_000_000).describe('Requests a minute that one caller may make; 0 sets no bound.'),
     predictors: z
       .record(PredictorName, PredictorOptions)
@@ -78,6 +83,7 @@ export const DEFAULT_SETTINGS: Settings = {
   insecure: false,
   metrics: 'callers',
   check_ignore: [],
+  z3: '',
   quota: 0,
   predictors: {},
   predictor: '',

@@ -4,8 +4,10 @@ import type { Halt } from '../../core/trace.ts';
 import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { renderTagged } from '../../neural/formats/cwm/render.ts';
 import { renderJsonFrames } from '../../neural/formats/json.ts';
+import { NativeSolver } from '../../symbolic/native/native-solver.ts';
 import { CachedSolver } from '../../symbolic/solver/cached.ts';
 import { DeduplicatedSolver } from '../../symbolic/solver/deduplicated.ts';
+import { FallbackSolver } from '../../symbolic/solver/fallback.ts';
 import type { Solver } from '../../symbolic/solver/solver.ts';
 import { type Isolation, type PoolHealth, ReplayPool, type ReplayResult } from '../../workers/pool.ts';
 import { SolverPool } from '../../workers/solver-pool.ts';
@@ -32,6 +34,8 @@ export interface AssayOptions {
   readonly isolation: Isolation;
   /** Whether requests for the same run share it; undefined replays for each request, which is the default. */
   readonly sharing: Sharing | undefined;
+  /** Executable Z3 for queries at which the built-in one fails, or null; see `symbolic/native/find.ts`. */
+  readonly z3: string | null;
 }
 
 export interface CallOptions extends TruthOptions {
@@ -72,7 +76,14 @@ export interface Assay {
 /** Halts that no larger budget would have prevented. */
 const KILLED: ReadonlySet<Halt> = new Set(['tampered', 'unsupported', 'platform']);
 
-const DEFAULTS: AssayOptions = { workers: 2, python: [], queue: 1024, isolation: 'threads', sharing: undefined };
+const DEFAULTS: AssayOptions = {
+  workers: 2,
+  python: [],
+  queue: 1024,
+  isolation: 'threads',
+  sharing: undefined,
+  z3: null,
+};
 
 /** A run whose end is known: what `ready` replays. */
 const canary = (python: PythonVersion): VerifyRequest => ({
@@ -95,9 +106,10 @@ class Engine implements Assay {
 
   constructor(options: AssayOptions) {
     this.#options = options;
-    const { workers: threads, queue, isolation, sharing } = options;
+    const { workers: threads, queue, isolation, sharing, z3 } = options;
     this.#solverPool = new SolverPool({ threads, queue });
-    this.solver = new DeduplicatedSolver(new CachedSolver(this.#solverPool));
+    const solver = z3 === null ? this.#solverPool : new FallbackSolver(this.#solverPool, new NativeSolver(z3));
+    this.solver = new DeduplicatedSolver(new CachedSolver(solver));
     this.truths = new Truths(({ program }) => this.pool(program.python), sharing);
     for (const python of PYTHON_VERSIONS) {
       this.#pools.set(python, new ReplayPool({ python, threads, queue, isolation }));

@@ -142,7 +142,7 @@ function round(timings: Timings): Timings {
 function answer(verification: Verification, judgement: Judgement, total: number): VerifyResponse {
   const { question, truth, timings } = verification;
   const { status, reason, message, divergence, correction, frames, metrics } = judgement;
-  const stamp = stampFor(question.program.python);
+  const stamp = stampFor(question.program.python, judgement.proof != null || verification.path !== undefined);
   const { program, claim, options, budget } = question;
   return {
     status,

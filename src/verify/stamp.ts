@@ -2,13 +2,24 @@ import { createHash } from 'node:crypto';
 import { buildOf } from '../../bridges/python/builds.ts';
 import type { PythonVersion } from '../../core/program.ts';
 import { POLICY_VERSION, type Stamp } from '../../core/stamp.ts';
+import { Z3_VERSION } from '../../symbolic/z3/version.ts';
 import { VERSION } from '../config/version.ts';
 import { canonicalJson } from './canonical-json.ts';
 
-/** What an answer about a program of this version was computed with. */
-export function stampFor(python: PythonVersion): Stamp {
+/**
+ * What an answer about a program of this version was computed with.
+ *
+ * @param solver whether conditions were decided for it
+ */
+export function stampFor(python: PythonVersion, solver = false): Stamp {
   const build = buildOf(python);
-  return { assay: VERSION, engine: build.engine, python: build.fullVersion, z3: null, policy: POLICY_VERSION };
+  return {
+    assay: VERSION,
+    engine: build.engine,
+    python: build.fullVersion,
+    z3: solver ? Z3_VERSION : null,
+    policy: POLICY_VERSION,
+  };
 }
 
 /** Characters that are hashed at one time: one call for each piece would cost more than the hashing. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Command } from '@commander-js/extra-typings';
 import { MEBIBYTE } from '../../../core/units.ts';
+import { findZ3 } from '../../../symbolic/native/find.ts';
 import { findBoundary } from '../../../workers/boundary.ts';
 import { fromText } from '../../config/environment.ts';
 import type { Config } from '../../config/load.ts';
@@ -35,6 +36,7 @@ export function serveCommand() {
     .option('--workers <n>', 'threads per Python version')
     .option('--python <versions>', 'versions that start at boot, as 3.10,3.14 or repeated', collect)
     .option('--queue <n>', 'requests of one caller that may wait for a worker')
+    .option('--z3 <path>', 'a Z3 of this machine, for queries that fail in the built-in one')
     .option('--share <yes>', 'true or false: requests that need the same run share it (true)')
     .option('--cache-mb <n>', 'memory for runs that are kept, in MiB; 0 keeps none')
     .option('--cache-file <path>', 'file that keeps runs over restarts; auto or off (auto)')
@@ -94,7 +96,14 @@ async function serve(config: Config, logLevel: string): Promise<void> {
         onTrouble: (error) => log?.warn({ err: error }, 'the file of kept runs is left alone for a minute'),
       })
     : undefined;
-  const assay = createAssay({ workers, python, queue, isolation: 'process', sharing });
+  const assay = createAssay({
+    workers,
+    python,
+    queue,
+    isolation: 'process',
+    sharing,
+    z3: findZ3({ setting: settings.z3, searchPath: process.env.PATH }),
+  });
   // The interpreters start in their own processes while the rest is loaded here.
   const ready = assay.ready();
   ready.catch(() => {});

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { MEBIBYTE } from '../../../core/units.ts';
+import { findZ3 } from '../../../symbolic/native/find.ts';
 import { findBoundary } from '../../../workers/boundary.ts';
 import type { Check } from './check.ts';
 
@@ -36,6 +37,10 @@ export const MACHINE_CHECKS: readonly Check[] = [
       detail: ok ? 'SharedArrayBuffer and Atomics' : 'no SharedArrayBuffer',
       ...(!ok && { fix: 'use an unmodified Node' }),
     };
+  },
+  () => {
+    const path = findZ3({ setting: process.env.ASSAY_Z3, searchPath: process.env.PATH });
+    return { name: 'z3', ok: null, detail: path ?? 'the built-in one only' };
   },
   () => {
     const constrained = process.constrainedMemory();
