@@ -4,12 +4,13 @@ import type { FaultCode } from '../../core/fault.ts';
 import { FAULTS, Fault, Problem } from '../../core/fault.ts';
 import { VerifyResponse } from '../../core/verdict.ts';
 import { PatchResponse } from '../check/patch-request.ts';
+import { GateResponse } from '../gate/gate-request.ts';
 import { RewardResponse } from '../reward/reward-request.ts';
 import type { Rewarder } from '../reward/rewarder.ts';
 import { ExploreResponse } from '../verify/explore-request.ts';
 import { TraceResponse } from '../verify/trace-request.ts';
 import { CliError } from './cli-error.ts';
-import type { Engine } from './engine.ts';
+import type { DaemonEngine } from './engine.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** How long a full queue is waited for, in milliseconds. */
@@ -23,13 +24,14 @@ const PATIENCE_MS = 60_000;
  * @param token that the daemon knows, where it asks for one
  * @throws {CliError} where the address is no HTTP URL
  */
-export function createDaemonClient(address: string, token = process.env.ASSAY_TOKEN): Engine {
+export function createDaemonClient(address: string, token = process.env.ASSAY_TOKEN): DaemonEngine {
   const daemon = daemonAt(address, token);
   return {
     verify: (request, options = {}) => post(daemon, 'v1/verify', request, VerifyResponse, options.signal),
     trace: (request, options = {}) => post(daemon, 'v1/trace', request, TraceResponse, options.signal),
     patch: (request, options = {}) => post(daemon, 'v1/patch', request, PatchResponse, options.signal),
     explore: (request, options = {}) => post(daemon, 'v1/explore', request, ExploreResponse, options.signal),
+    gate: (request, options = {}) => post(daemon, 'v1/gate', request, GateResponse, options.signal),
     close: () => Promise.resolve(),
   };
 }

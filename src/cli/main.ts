@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { CommanderError } from '@commander-js/extra-typings';
 import { Fault } from '../../core/fault.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { KeyError } from '../receipts/key-error.ts';
 import { CliError } from './cli-error.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
@@ -29,6 +30,11 @@ function explain(error: unknown, debug: boolean): ExitCode {
   }
   if (error instanceof ConfigError) {
     for (const problem of error.problems) say(`error: ${problem}`);
+    return EXIT.failed;
+  }
+  if (error instanceof KeyError) {
+    say(`error: ${error.message}`);
+    say(`fix: ${error.fix}`);
     return EXIT.failed;
   }
   if (error instanceof Fault) {

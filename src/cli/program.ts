@@ -5,7 +5,9 @@ import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exploreCommand } from './commands/explore.ts';
+import { gateCommand } from './commands/gate.ts';
 import { hookCommand } from './commands/hook.ts';
+import { receiptCommand } from './commands/receipt.ts';
 import { rewardCommand } from './commands/reward.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -24,6 +26,8 @@ const COMMANDS = [
   simulateCommand,
   exploreCommand,
   rewardCommand,
+  gateCommand,
+  receiptCommand,
   explainCommand,
   hookCommand,
   serveCommand,

@@ -54,6 +54,10 @@ export const Settings = z
       .describe(
         'A Z3 of this machine for queries that fail in the built-in one: a path or a name; empty looks for `z3`, `off` uses none.',
       ),
+    keys: z
+      .string()
+      .min(1)
+      .describe('Directory of the keys that sign receipts, or `auto` for one among the user’s data.'),
     quota: z.int().min(0).max(1_000_000).describe('Requests a minute that one caller may make; 0 sets no bound.'),
     predictors: z
       .record(PredictorName, PredictorOptions)
@@ -84,6 +88,7 @@ export const DEFAULT_SETTINGS: Settings = {
   metrics: 'callers',
   check_ignore: [],
   z3: '',
+  keys: 'auto',
   quota: 0,
   predictors: {},
   predictor: '',

@@ -1,6 +1,7 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { PythonVersion } from '../../core/program.ts';
 import { MEBIBYTE } from '../../core/units.ts';
+import { keyDirectory } from '../receipts/key-directory.ts';
 import type { PredictorSet } from '../simulate/predictors.ts';
 
 /** A secret that callers show, and the name under which logs and quotas know whoever shows it. */
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly metrics: 'open' | 'callers' | 'off';
   /** Models that simulate programs; undefined has none. */
   readonly predictors: PredictorSet | undefined;
+  /** Directory of the keys that sign receipts; the first receipt makes it. */
+  readonly keys: string;
   /** Python versions on which `/readyz` has a canary replayed. */
   readonly canaries: readonly PythonVersion[];
   /** Pino options, or false. Defaults to no log. */
@@ -42,6 +45,7 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   quota: 0,
   metrics: 'off',
   predictors: undefined,
+  keys: keyDirectory(),
   canaries: [],
   logger: false,
 };

@@ -5,6 +5,9 @@ import fastify, { LogController } from 'fastify';
 import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Fault } from '../../core/fault.ts';
 import { VERSION } from '../config/version.ts';
+import { createGate } from '../gate/gate.ts';
+import { KeyStore } from '../receipts/key-store.ts';
+import { createSigner } from '../receipts/sign.ts';
 import { createRewarder } from '../reward/rewarder.ts';
 import { PredictorSet } from '../simulate/predictors.ts';
 import { Simulator } from '../simulate/simulator.ts';
@@ -78,8 +81,11 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   installOpenApi(server, VERSION);
 
   const readiness = createReadiness(assay, settings.canaries);
+  const keys = new KeyStore(settings.keys);
   const context: RouteContext = {
     assay: observeAssay(assay, telemetry, 'verify'),
+    gate: createGate(observeAssay(assay, telemetry, 'gate'), createSigner(keys)),
+    keys,
     rewarder: createRewarder(observeAssay(assay, telemetry, 'reward')),
     simulator: new Simulator(observeAssay(assay, telemetry, 'simulate'), settings.predictors ?? new PredictorSet()),
     options: settings,

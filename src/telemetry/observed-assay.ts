@@ -6,7 +6,7 @@ import { stampFor } from '../verify/stamp.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Through which face of the daemon a claim came. */
-export type Face = 'verify' | 'reward' | 'simulate';
+export type Face = 'verify' | 'reward' | 'simulate' | 'gate';
 
 const STAGES = ['queue', 'replay', 'compare', 'path'] as const;
 

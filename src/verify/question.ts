@@ -40,7 +40,12 @@ function defaultPython(claim: Claim): PythonVersion {
   return isCwm(claim) ? '3.10' : '3.14';
 }
 
-function programOf(request: VerifyRequest): Program {
+/**
+ * The program that a request is about.
+ *
+ * @throws Fault `invalid-request` where neither the request nor the claim brings one
+ */
+export function programOf(request: VerifyRequest): Program {
   if (request.program !== undefined) return request.program;
   const { claim } = request;
   const prompt = claim.kind === 'trace' && claim.format === 'cwm' ? splitPrompt(claim.text) : null;

@@ -10,6 +10,7 @@ import type { SettingName, Settings } from '../../config/schema.ts';
 import { SETTING_NAMES } from '../../config/schema.ts';
 import type { AccessToken } from '../../http/options.ts';
 import type { HttpServer } from '../../http/server.ts';
+import { keyDirectory } from '../../receipts/key-directory.ts';
 import type { PredictorSet } from '../../simulate/predictors.ts';
 import type { Assay } from '../../verify/assay.ts';
 import { CliError } from '../cli-error.ts';
@@ -45,6 +46,7 @@ export function serveCommand() {
     .option('--batch-limit-mb <n>', 'largest body of a batch, in MiB')
     .option('--held-limit-mb <n>', 'all bodies that are held at one time, in MiB')
     .option('--quota <n>', 'requests a minute that one caller may make')
+    .option('--keys <directory>', 'keys that sign receipts')
     .option('--metrics <who>', 'who may read /metrics: open, callers or off')
     .option('--predictor <name>', 'the model that simulates where a request names none')
     .option('--insecure', 'listen where other machines reach it, and ask for no token')
@@ -118,6 +120,7 @@ async function serve(config: Config, logLevel: string): Promise<void> {
     quota: settings.quota,
     metrics: settings.metrics,
     predictors,
+    keys: keyDirectory(settings.keys),
     canaries: python,
     logger: { level: logLevel, stream: process.stderr },
   });

@@ -15,9 +15,11 @@ import { openEngine } from '../engine.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readSource, requireFiles } from '../files.ts';
+import { writeJson } from '../json-file.ts';
 import { ordered } from '../ordered.ts';
 import { write } from '../output.ts';
 import { createProgress } from '../progress.ts';
+import type { ReceiptNotes } from '../receipt-notes.ts';
 import { colorOption, daemonOption, debugOption, pythonOption, wholeNumber } from '../shared-options.ts';
 import { defaultFormat, wantsColour, wantsProgress, widthOf } from '../terminal.ts';
 
@@ -42,6 +44,7 @@ export function verifyCommand() {
     .option('--json', 'the same as --format json')
     .option('--strict', 'exit with 3 if anything is inconclusive')
     .option('-q, --quiet', 'report findings only')
+    .option('--receipt <file>', 'sign the verdicts, and write the receipt there')
     .option('--workers <n>', 'claims to test at one time')
     .addOption(daemonOption())
     .addOption(colorOption())
@@ -64,6 +67,7 @@ interface VerifySettings {
   readonly format: FormatName;
   readonly strict?: true;
   readonly quiet?: true;
+  readonly receipt?: string;
   readonly workers: number | undefined;
   readonly daemon: string | undefined;
   readonly color: 'auto' | 'always' | 'never';
@@ -74,12 +78,24 @@ async function verify(files: readonly string[], settings: VerifySettings): Promi
   requireFiles(files.filter((file) => file !== STDIN));
   if (files.filter((file) => file === STDIN).length > 1) throw new CliError('standard input can be read only once');
 
+  if (settings.receipt !== undefined && settings.daemon !== undefined) {
+    throw new CliError(
+      'a receipt is signed by whoever tests the claims, and that is the daemon',
+      'leave out --daemon and ASSAY_URL, or ask for the receipt of `assay gate --daemon`',
+    );
+  }
+
   const began = performance.now();
   const concurrency = settings.workers ?? (isSingle(files) ? 1 : availableParallelism());
   const engine = await openEngine({ daemon: settings.daemon, workers: concurrency });
   try {
-    const results = ordered(claimsOf(files, given), concurrency * 2, (claim) => answer(engine, claim));
-    const summary = await report(results, settings, began);
+    const answers = ordered(claimsOf(files, given), concurrency * 2, async (claim) => ({
+      claim,
+      result: await answer(engine, claim),
+    }));
+    const notes = settings.receipt === undefined ? undefined : await openNotes();
+    const summary = await report(resultsOf(answers, notes), settings, began);
+    if (notes !== undefined && settings.receipt !== undefined) writeJson(settings.receipt, await notes.sign());
     return exitCodeOf(summary, settings.strict === true);
   } finally {
     await engine.close();
@@ -112,6 +128,22 @@ async function answer(engine: Engine, claim: ReadClaim): Promise<ClaimResult> {
   } catch (error) {
     if (error instanceof Fault) return { subject, problem: toProblem(error) };
     throw error;
+  }
+}
+
+/** Signing is loaded only where it is asked for. */
+async function openNotes(): Promise<ReceiptNotes> {
+  const { ReceiptNotes } = await import('../receipt-notes.ts');
+  return new ReceiptNotes();
+}
+
+async function* resultsOf(
+  answers: AsyncIterable<{ claim: ReadClaim; result: ClaimResult }>,
+  notes: ReceiptNotes | undefined,
+): AsyncGenerator<ClaimResult> {
+  for await (const { claim, result } of answers) {
+    notes?.note(claim, result);
+    yield result;
   }
 }
 

@@ -1,6 +1,8 @@
 import { BRIDGE_ROUTES } from './bridges/list.ts';
 import { exploreRoute } from './explore.ts';
+import { gateRoute } from './gate.ts';
 import { healthRoutes } from './health.ts';
+import { jwksRoute } from './jwks.ts';
 import { metricsRoute } from './metrics.ts';
 import { patchRoute } from './patch.ts';
 import { rewardRoute } from './reward.ts';
@@ -19,6 +21,8 @@ export const ROUTES: readonly Route[] = [
   simulateRoute,
   rewardRoute,
   patchRoute,
+  gateRoute,
+  jwksRoute,
   healthRoutes,
   metricsRoute,
   ...BRIDGE_ROUTES,

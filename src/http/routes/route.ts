@@ -7,6 +7,8 @@ import type {
 } from 'fastify';
 import type { FastifyZodOpenApiTypeProvider } from 'fastify-zod-openapi';
 import { Problem } from '../../../core/fault.ts';
+import type { Gate } from '../../gate/gate.ts';
+import type { KeyStore } from '../../receipts/key-store.ts';
 import type { Rewarder } from '../../reward/rewarder.ts';
 import type { Simulator } from '../../simulate/simulator.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
@@ -28,6 +30,9 @@ export interface RouteContext {
   readonly assay: Assay;
   readonly rewarder: Rewarder;
   readonly simulator: Simulator;
+  readonly gate: Gate;
+  /** The keys that sign receipts. */
+  readonly keys: KeyStore;
   readonly options: ServerOptions;
   readonly readiness: CheckReadiness;
   readonly telemetry: Telemetry;

@@ -14,6 +14,7 @@ describe('/openapi.json', () => {
     const { openapi, paths } = await document();
     expect(openapi).toMatch(/^3\.1\./);
     expect(Object.keys(paths).sort()).toEqual([
+      '/.well-known/jwks.json',
       '/bridges/nemo-gym/reverify_mode',
       '/bridges/nemo-gym/seed_session',
       '/bridges/nemo-gym/verify',
@@ -31,6 +32,7 @@ describe('/openapi.json', () => {
       '/livez',
       '/readyz',
       '/v1/explore',
+      '/v1/gate',
       '/v1/patch',
       '/v1/reward',
       '/v1/simulate',
