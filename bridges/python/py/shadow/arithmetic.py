@@ -1,6 +1,7 @@
 """Operators on boxes: `+ - * // % / ** << >> & | ^`, signs and `abs`, as CPython has them."""
 
 import operator
+import sys
 
 from .boxes import BOXES, NUMBERS, Bool, Int, Str
 
@@ -95,8 +96,8 @@ class Arithmetic:
         terms = self.terms
         number = self.term_of(count)
         value = int(self.bare(count))
-        if value <= 0:
-            self.decide(terms.le(number, terms.constant(0)), "%s <= 0")
+        if -sys.maxsize - 1 <= value <= 0:
+            self.decide(terms.between(-sys.maxsize - 1, number, 1), "%s <= 0")
             times = 0
         else:
             times = self.pin(count)

@@ -34,7 +34,7 @@ def fault(machine, error):
         entry = _ENTRIES.get(frame.f_code)
         if entry is not None and _is_ours(frame):
             operation = entry(frame.f_locals)
-            if operation is None or not all(_is_simple(one, MAX_NODES) for one in operation[1]):
+            if operation is None or not all(is_simple(one) for one in operation[1]):
                 break
             return _difference(machine, error, *operation)
     return _named(error) if isinstance(error, _FAULTS) else None
@@ -55,9 +55,10 @@ def _is_ours(frame):
     return name.startswith(_PACKAGE + ".")
 
 
-def _is_simple(value, left):
+def is_simple(value):
     """Whether nothing of the program runs when an operation looks at a value, and nothing is used up."""
     pending = [value]
+    left = MAX_NODES
     while pending:
         one = pending.pop()
         kind = type(one)
@@ -75,8 +76,10 @@ def _is_simple(value, left):
 
 def _difference(machine, error, function, args, kwargs):
     """What doing an operation again shows."""
+    args = [_bare(machine, one) for one in args]
+    kwargs = {key: _bare(machine, one) for key, one in kwargs.items()}
     try:
-        function(*[machine.bare_copy(one) for one in args], **{key: machine.bare_copy(one) for key, one in kwargs.items()})
+        function(*args, **kwargs)
     except Halted:
         raise
     except Exception as again:
@@ -84,6 +87,12 @@ def _difference(machine, error, function, args, kwargs):
             return None
         return "%s, where Python says %s" % (_named(error), _named(again))
     return "%s, where Python raises nothing" % _named(error)
+
+
+def _bare(machine, value):
+    if type(value) is slice:
+        return slice(*[machine.bare(bound) for bound in (value.start, value.stop, value.step)])
+    return machine.bare_copy(value)
 
 
 def _said(machine, error):

@@ -82,7 +82,14 @@ class Comparisons:
         """Term: two texts are equal, given as terms of their code points."""
         if len(left) != len(right):
             return self.terms.false
-        return self.terms.all_of([self.terms.eq(one, other) for one, other in zip(left, right)])
+        terms = self.terms
+        equal = []
+        for one, other in zip(left, right):
+            term = terms.eq(one, other)
+            if term == terms.false:
+                return term
+            equal.append(term)
+        return terms.all_of(equal)
 
     def _ordered(self, left, right, or_equal):
         """Term: the first text comes before the second, by code points."""

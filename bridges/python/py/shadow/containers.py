@@ -1,6 +1,7 @@
 """Indexing, slicing and membership, and ranges, where a box takes part."""
 
 import operator
+import sys
 
 from .arithmetic import is_number, is_text
 from .boxes import BOXES, Bool, Int, Range, Str
@@ -38,9 +39,15 @@ class Containers:
         term = self.term_of(index)
         within = terms.between(-length, term, length)
         if not self.decide(within, "%s is an index"):
+            self.fits(index)
             return None
         size = terms.constant(length)
         return terms.ite(terms.lt(term, terms.constant(0)), terms.add(term, size), term)
+
+    def fits(self, number):
+        """Decides whether a number is one that C holds a length in, beyond which Python raises something else."""
+        if type(number) in BOXES:
+            self.decide(self.terms.between(-sys.maxsize - 1, self.term_of(number), sys.maxsize + 1), "%s is a size")
 
     def _element(self, container, index):
         spine = container.box_value if type(container) is Str else container

@@ -12,6 +12,7 @@ from .calls import Calls
 from .comparisons import NATIVE as COMPARISONS
 from .comparisons import Comparisons
 from .containers import Containers
+from .formats import Formats
 from .halt import Halted
 from .keyed import Keyed
 from .terms import Terms
@@ -40,7 +41,7 @@ class _Keys:
         self._machine.hashing -= 1
 
 
-class Machine(Arithmetic, Comparisons, Containers, Keyed, Texts, Unboxing, Calls):
+class Machine(Arithmetic, Comparisons, Containers, Keyed, Texts, Formats, Unboxing, Calls):
     """State of one run.
 
     sites: places in the source that rewritten code names by number, see `sites.py`.

@@ -1,4 +1,4 @@
-"""Texts as code points, each with a term or without."""
+"""Texts as code points, each with a term or without; `str` and `repr`."""
 
 from .boxes import Bool, Int, Str
 
@@ -51,20 +51,33 @@ class Texts:
             return "True" if self.truth(number) else "False"
         if type(number) is not Int:
             return str(number)
+        sign, body = self.digits_of(number, 10)
+        return self.joined([sign, body])
+
+    def digits_of(self, number, base, upper=False):
+        """`(sign, digits)` of an int in a base of up to 16, without a prefix."""
+        value = self.bare(number)
+        form = {2: "b", 8: "o", 10: "d", 16: "X" if upper else "x"}[base]
+        plain = format(abs(value), form)
+        if type(number) is not Int:
+            return "-" * (value < 0), plain
         terms = self.terms
-        value, term = number.box_value, number.box_term
-        sign = ""
+        term = number.box_term
         if self.decide(terms.lt(term, terms.constant(0)), "%s < 0"):
-            sign = "-"
             term = terms.neg(term)
-        count = len(str(abs(value)))
-        least = 10 ** (count - 1) if count > 1 else 0
-        self.decide(terms.between(least, term, 10**count), "%%s has %d digits" % count)
-        chars = [None] * len(sign)
+        count = len(plain)
+        least = base ** (count - 1) if count > 1 else 0
+        base_text = "" if base == 10 else " in base %d" % base
+        self.decide(terms.between(least, term, base**count), "%%s has %d digits%s" % (count, base_text))
+        chars = []
         for place in range(count - 1, -1, -1):
-            digit = terms.mod(terms.floordiv(term, terms.constant(10**place)), terms.constant(10))
-            chars.append(terms.add(digit, terms.constant(_ZERO)))
-        return self.string(str(value), chars)
+            digit = terms.mod(terms.floordiv(term, terms.constant(base**place)), terms.constant(base))
+            char = terms.add(digit, terms.constant(_ZERO))
+            if base > 10:
+                letter = terms.add(digit, terms.constant(ord("A" if upper else "a") - 10))
+                char = terms.ite(terms.lt(digit, terms.constant(10)), char, letter)
+            chars.append(char)
+        return "-" * (value < 0), self.string(plain, chars)
 
     def to_text(self, value):
         """`str(value)`."""
@@ -103,17 +116,31 @@ class Texts:
         return [repr(self.plain(value, "repr"))]
 
     def _quoted(self, text):
-        """Where all of it is printable ASCII without quotes and backslashes, it stands between quotes as it is."""
+        """Printable ASCII stands in a repr as it is. Quotes, backslashes and all else are decided to be what they are."""
         terms = self.terms
+        value = text.box_value
+        shown = repr(value)
+        quote = shown[0]
         simple = []
-        for term in text.box_chars:
+        written, chars = [quote], [None]
+        for char, term in zip(value, text.box_chars):
+            if term is not None and " " <= char <= "~" and char not in _SPECIAL:
+                special = [terms.negation(terms.eq(term, terms.constant(ord(one)))) for one in _SPECIAL]
+                simple += [terms.between(32, term, 127), *special]
+                written.append(char)
+                chars.append(term)
+                continue
             if term is not None:
-                codes = [terms.negation(terms.eq(term, terms.constant(ord(char)))) for char in "'\"\\"]
-                simple += [terms.between(32, term, 127), *codes]
-        if self.decide(terms.all_of(simple), "%s has nothing to escape") and repr(text.box_value)[1:-1] == text.box_value:
-            quote = repr(text.box_value)[0]
-            return [quote, text, quote]
-        return [repr(self.drop(text, "repr of a text with escapes"))]
+                self.decide(terms.eq(term, terms.constant(ord(char))), "%%s has %s" % ascii(char).replace("%", "%%"))
+            escaped = "\\" * (char == quote) + char if char in "'\"" else repr(char)[1:-1]
+            written.append(escaped)
+            chars += [None] * len(escaped)
+        self.decide(terms.all_of(simple), "%s has nothing to escape")
+        written.append(quote)
+        chars.append(None)
+        if "".join(written) != shown:
+            self.halt("engine", "the repr of a text is %s, not %s" % (shown, "".join(written)))
+        return [self.string(shown, chars)]
 
     def joined(self, parts):
         """Texts one after the other."""
@@ -122,34 +149,7 @@ class Texts:
             return value
         return self.string(value, [term for part in parts for term in self.chars_of(part)])
 
-    def formatted(self, value, conversion, spec, site):
-        """A replacement field of an f-string. conversion: -1 or the code of `s`, `r`, `a`."""
-        self.site = site
-        if conversion == ord("s"):
-            value = self.to_text(value)
-        elif conversion == ord("r"):
-            value = self.to_repr(value)
-        elif conversion == ord("a"):
-            value = ascii(self.plain(value, "ascii"))
-        spec = self.plain(spec, "format")
-        if spec == "" and type(value) in (Str, Int, Bool):
-            return self.to_text(value)
-        if type(value) in (Str, Int, Bool):
-            return format(self.drop(value, "format"), spec)
-        if spec == "" and (type(value) in _PLAINLY_FORMATTED or isinstance(value, BaseException)):
-            return self.to_text(value)
-        return format(value, spec)
 
-    def join_fields(self, *parts):
-        """An f-string from its parts."""
-        return self.joined(parts)
-
-    def percent(self, form, value):
-        """`form % value`."""
-        result = self.text_of(form) % self.plain(value, "str %")
-        self.plain(form, "str %")
-        return result
-
-
+# What a repr writes in another way, or chooses its quotes by.
+_SPECIAL = "'\"\\"
 _BRACKETS = {list: ("[", "]"), tuple: ("(", ")")}
-_PLAINLY_FORMATTED = frozenset((list, tuple, dict))

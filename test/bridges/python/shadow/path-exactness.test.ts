@@ -15,7 +15,8 @@ describe('path conditions of programs of CRUXEval', () => {
       reports.push(await checkPath(runs, { source: `${code}\n`, input }, 8, random));
     }
     expect(reports.flatMap(({ wrong, violations }) => [...wrong, ...violations])).toEqual([]);
-    expect(reports.filter(({ tag }) => tag === 'exact').length).toBeGreaterThan(reports.length / 3);
+    const followed = reports.filter(({ tag }) => tag === 'exact' || tag === 'restricted');
+    expect(followed.length).toBeGreaterThan(0.9 * reports.length);
     expect(reports.reduce((sum, { met }) => sum + met, 0)).toBeGreaterThan(20);
   });
 });

@@ -3,34 +3,19 @@
 from ..arithmetic import is_number, is_text
 from ..boxes import BOXES, Bool, Int, Str, plain_type
 from .registry import natively
+from .text_numbers import int_of_text
 
 
 def _int(machine, _receiver, args, kwargs):
-    if len(args) != 1 or kwargs:
+    if kwargs or not 1 <= len(args) <= 2:
         return NotImplemented
     value = args[0]
-    if is_number(value):
+    if len(args) == 2:
+        if not is_text(value) or not is_number(args[1]) or machine.pin(args[1]) != 10:
+            return NotImplemented
+    elif is_number(value):
         return machine.positive(value) if type(value) in BOXES else int(value)
-    return _int_of_text(machine, value) if type(value) is Str else NotImplemented
-
-
-def _int_of_text(machine, text):
-    """An optional sign and ASCII digits; all other spellings have no rule."""
-    terms = machine.terms
-    value = text.box_value
-    chars = machine.char_terms(text)
-    negative = False
-    if len(chars) > 1 and value[0] in "+-":
-        sign = chars.pop(0)
-        machine.decide(terms.eq(sign, terms.constant(ord(value[0]))), "%%s starts with %s" % value[0], "first")
-        negative = value[0] == "-"
-    digits = [terms.between(48, char, 58) for char in chars]
-    if not digits or not machine.decide(terms.all_of(digits), "%s is digits", "first"):
-        return NotImplemented
-    number = terms.constant(0)
-    for char in chars:
-        number = terms.add(terms.mul(number, terms.constant(10)), terms.sub(char, terms.constant(48)))
-    return machine.integer(int(value), terms.neg(number) if negative else number)
+    return int_of_text(machine, value) if type(value) is Str else NotImplemented
 
 
 def _bool(machine, _receiver, args, kwargs):

@@ -19,6 +19,7 @@ def _pop(machine, receiver, args, kwargs):
     if kwargs or len(args) != 1:
         return list.pop(receiver, *args, **kwargs)
     if not receiver:
+        machine.fits(args[0])
         return receiver.pop(machine.bare(args[0]))
     return list.pop(receiver, machine._exact_index(receiver, args[0]))
 
@@ -26,6 +27,8 @@ def _pop(machine, receiver, args, kwargs):
 def _insert(machine, receiver, args, kwargs):
     if kwargs or len(args) != 2 or type(args[0]) not in BOXES:
         return list.insert(receiver, *args, **kwargs)
+    machine.fits(args[0])
+    list.insert([], machine.bare(args[0]), None)
     place = machine.bounds(len(receiver), slice(args[0], None)).start
     return list.insert(receiver, place, args[1])
 
