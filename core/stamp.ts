@@ -10,6 +10,10 @@ export const Stamp = z
     python: z.string().describe('Full Python version, such as `3.10.2`.'),
     z3: z.string().nullable().describe('Solver version; null where no solver took part.'),
     policy: z.string(),
+    unsealed: z
+      .literal(true)
+      .optional()
+      .describe('The program could reach the machine: the daemon was started with `--unsafe-unsealed`.'),
   })
   .meta({ id: 'Stamp', description: 'What an answer was computed with.' });
 export type Stamp = z.infer<typeof Stamp>;

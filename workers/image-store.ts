@@ -48,32 +48,41 @@ async function save(path: string, { bytes, ...image }: Image): Promise<void> {
   await writeCached<Header>(path, { header: { ...image, ranges }, body });
 }
 
-function make(build: Build, compiled: WebAssembly.Module, budget: Budget): Promise<Image> {
+function make(build: Build, compiled: WebAssembly.Module, budget: Budget, sealed: boolean): Promise<Image> {
   const workerData: ImageThreadData = { python: build.python, budget, compiled };
   const { promise, resolve, reject } = Promise.withResolvers<Image>();
-  const thread = new Worker(moduleUrl('./image-thread.ts', import.meta.url), { ...threadOptions(build), workerData });
+  const thread = new Worker(moduleUrl('./image-thread.ts', import.meta.url), {
+    ...threadOptions(build, sealed),
+    workerData,
+  });
   thread.once('message', resolve);
   thread.once('error', reject);
   thread.once('exit', (code) => reject(new Error(`the thread that makes the interpreter image ended with ${code}`)));
   return promise.finally(() => thread.terminate());
 }
 
+export interface ImageOptions {
+  /** Where it is kept between starts; in the user's cache where nothing is said. */
+  readonly path?: string;
+  /** See `threadOptions`. */
+  readonly sealed?: boolean;
+}
+
 /**
  * The image of a build: from the cache, or made now and put there.
  *
  * @param budget for the runs that warm the interpreter up
- * @param path where it is kept between starts
  * @throws Error where a cached image is not what was written, or where none can be made
  */
 export async function loadImage(
   build: Build,
   compiled: WebAssembly.Module,
   budget: Budget,
-  path = cachePath(build, 'image'),
+  { path = cachePath(build, 'image'), sealed = true }: ImageOptions = {},
 ): Promise<Image> {
   const cached = await readCached<Header>(path);
   if (cached !== undefined) return unpack(cached.header, cached.body);
-  const image = await make(build, compiled, budget);
+  const image = await make(build, compiled, budget, sealed);
   await save(path, image);
   return image;
 }

@@ -25,6 +25,8 @@ export interface PoolOptions {
   readonly queue: number;
   /** `threads` where nothing is said. */
   readonly isolation?: Isolation;
+  /** False runs programs in threads that may do whatever this process may, for debugging; true where nothing is said. */
+  readonly sealed?: boolean;
 }
 
 export interface ReplayOptions {
@@ -91,11 +93,12 @@ export class ReplayPool {
   readonly #runner: TaskRunner;
 
   constructor(options: PoolOptions) {
-    const { python, threads, queue, isolation = 'threads' } = options;
+    const { python, threads, queue, isolation = 'threads', sealed = true } = options;
     this.#options = options;
     this.#admission = new Admission(threads, queue);
     const started = { python, threads, budget: DEFAULT_BUDGET };
-    this.#runner = isolation === 'process' ? new SandboxHost(started) : new ThreadPool(started);
+    this.#runner =
+      isolation === 'process' && sealed ? new SandboxHost(started) : new ThreadPool({ ...started, sealed });
   }
 
   get health(): PoolHealth {

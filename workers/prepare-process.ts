@@ -19,5 +19,5 @@ export interface PrepareOrder {
  */
 const { python, budget, cache } = JSON.parse(await text(process.stdin)) as PrepareOrder;
 const build = buildOf(python);
-await loadImage(build, await loadModule(build, cache.module), budget, cache.image);
+await loadImage(build, await loadModule(build, cache.module), budget, { path: cache.image });
 process.exit(0);

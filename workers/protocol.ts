@@ -9,6 +9,8 @@ export interface ThreadData {
   readonly python: PythonVersion;
   /** For the run that checks the interpreter. */
   readonly budget: Budget;
+  /** False leaves the thread's realm as it is, which is for debugging. */
+  readonly sealed: boolean;
   /** The interpreter's module, compiled once for all threads. */
   readonly compiled: WebAssembly.Module;
   /** The state that every run starts from, shared by all threads. */
@@ -16,7 +18,7 @@ export interface ThreadData {
 }
 
 /** What a thread that makes an image gets. */
-export type ImageThreadData = Omit<ThreadData, 'image'>;
+export type ImageThreadData = Omit<ThreadData, 'image' | 'sealed'>;
 
 /** Words of a task's shared control block. */
 export const CONTROL = {

@@ -39,7 +39,7 @@ function shadow(replayer: Replayer, { request, control }: ShadowOrder & Control)
 async function boot(): Promise<Handler> {
   const data = workerData as ThreadData;
   const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
-  lockRealm();
+  if (data.sealed) lockRealm();
   return (task) => {
     Atomics.store(task.control, CONTROL.startedAt, clockWord());
     switch (task.kind) {

@@ -25,6 +25,13 @@ interface Live {
   gone: boolean;
 }
 
+/** The reason that the process gave, with its own stacks. */
+function notStarted({ reason, why }: Extract<FromSandbox, { kind: 'not-started' }>): Error {
+  const error = new Error(reason);
+  error.stack = why;
+  return error;
+}
+
 /** Says that the process died while a task was in it. */
 class ProcessDied extends Error {}
 
@@ -145,7 +152,7 @@ export class SandboxHost implements TaskRunner {
       onMessage: (message, body) => {
         this.#heardAt = performance.now();
         if (message.kind === 'started') started.resolve();
-        else if (message.kind === 'not-started') started.reject(new Error(message.why));
+        else if (message.kind === 'not-started') started.reject(notStarted(message));
         else this.#settle(waiting, message, body);
       },
       onExit: (why) => {

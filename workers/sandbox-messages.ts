@@ -30,7 +30,8 @@ type EndHead =
 /** What a sandbox process says. */
 export type FromSandbox =
   | { readonly kind: 'started' }
-  | { readonly kind: 'not-started'; readonly why: string }
+  /** The innermost reason, and all of it with stacks. */
+  | { readonly kind: 'not-started'; readonly reason: string; readonly why: string }
   | { readonly kind: 'end'; readonly id: number; readonly end: EndHead; readonly recycled: number }
   | {
       readonly kind: 'failed';

@@ -19,13 +19,24 @@ function say(message: FromSandbox, body?: Uint8Array): void {
   writer.send(Buffer.from(JSON.stringify(message)), body);
 }
 
-/** An error and what caused it, in one text. */
-function describe(error: unknown): string {
-  const texts: string[] = [];
-  for (let at = error; at !== undefined && texts.length < 5; at = at instanceof Error ? at.cause : undefined) {
-    texts.push(at instanceof Error ? (at.stack ?? at.message) : String(at));
+/** An error and what caused it. */
+function causes(error: unknown): unknown[] {
+  const found: unknown[] = [];
+  for (let at = error; at !== undefined && found.length < 5; at = at instanceof Error ? at.cause : undefined) {
+    found.push(at);
   }
-  return texts.join('\ncaused by: ');
+  return found;
+}
+
+function describe(error: unknown): string {
+  return causes(error)
+    .map((one) => (one instanceof Error ? (one.stack ?? one.message) : String(one)))
+    .join('\ncaused by: ');
+}
+
+function reasonOf(error: unknown): string {
+  const reason = causes(error).at(-1);
+  return reason instanceof Error ? reason.message : String(reason);
 }
 
 async function start({ python, threads, budget, cache }: Extract<ToSandbox, { kind: 'start' }>): Promise<void> {
@@ -34,7 +45,7 @@ async function start({ python, threads, budget, cache }: Extract<ToSandbox, { ki
     await pool.start();
     say({ kind: 'started' });
   } catch (error) {
-    say({ kind: 'not-started', why: describe(error) });
+    say({ kind: 'not-started', reason: reasonOf(error), why: describe(error) });
   }
 }
 

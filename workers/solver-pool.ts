@@ -19,6 +19,8 @@ export interface SolverPoolOptions {
    * thread is cheaper than what may have leaked.
    */
   readonly queriesPerThread?: number;
+  /** False takes Node's permissions away from the threads' confinement, for debugging; true where nothing is said. */
+  readonly sealed?: boolean;
 }
 
 /** State of a {@link SolverPool}. */
@@ -58,7 +60,7 @@ export class SolverPool implements Solver {
   }
 
   #spawn(): Threads {
-    const { threads, queriesPerThread: queries = 500 } = this.#options;
+    const { threads, queriesPerThread: queries = 500, sealed } = this.#options;
     const data: SolverThreadData = { queries };
     const piscina = new Piscina({
       filename: fileURLToPath(moduleUrl('./solver-thread.ts', import.meta.url)),
@@ -66,7 +68,7 @@ export class SolverPool implements Solver {
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
       workerData: data,
-      ...solverThreadOptions(),
+      ...solverThreadOptions(sealed),
     });
     // Outside a task a thread fails only while it starts, and the library then stops replacing it.
     const failure = new AbortController();

@@ -16,20 +16,22 @@ interface ThreadOptions {
 /**
  * What a thread may do that holds an interpreter: read its own code and the interpreter's files, and nothing else. No
  * environment, no other file, no process, no network, no thread of its own.
+ *
+ * @param sealed false lets it do whatever this process may do, which is for debugging
  */
-export function threadOptions(build: Build): ThreadOptions {
-  return confinedTo(readablePaths(build));
+export function threadOptions(build: Build, sealed = true): ThreadOptions {
+  return confinedTo(sealed ? readablePaths(build) : undefined);
 }
 
 /** The same for a thread that holds a solver: its files are the solver's. */
-export function solverThreadOptions(): ThreadOptions {
-  return confinedTo(solverReadablePaths());
+export function solverThreadOptions(sealed = true): ThreadOptions {
+  return confinedTo(sealed ? solverReadablePaths() : undefined);
 }
 
-function confinedTo(paths: readonly string[]): ThreadOptions {
+function confinedTo(paths: readonly string[] | undefined): ThreadOptions {
   return {
     env: {},
-    execArgv: ['--permission', ...paths.map((path) => `--allow-fs-read=${path}`)],
+    execArgv: paths === undefined ? [] : ['--permission', ...paths.map((path) => `--allow-fs-read=${path}`)],
     resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   };
 }

@@ -18,6 +18,8 @@ export interface ThreadPoolOptions {
   readonly threads: number;
   /** For the run that checks an interpreter. */
   readonly budget: Budget;
+  /** False takes Node's permissions and the locks of the realm away, for debugging; true where nothing is said. */
+  readonly sealed?: boolean;
   /** Where the build's module and image are kept; the user's cache where nothing is said. */
   readonly cache?: CacheFiles;
 }
@@ -66,18 +68,18 @@ export class ThreadPool implements TaskRunner {
   }
 
   async #spawn(): Promise<Threads> {
-    const { python, threads, budget, cache = cacheFiles(python) } = this.#options;
+    const { python, threads, budget, sealed = true, cache = cacheFiles(python) } = this.#options;
     const build = buildOf(python);
     const compiled = await loadModule(build, cache.module);
-    const image = await loadImage(build, compiled, budget, cache.image);
-    const data: ThreadData = { python, budget, compiled, image };
+    const image = await loadImage(build, compiled, budget, { path: cache.image, sealed });
+    const data: ThreadData = { python, budget, sealed, compiled, image };
     const piscina = new Piscina({
       filename: fileURLToPath(moduleUrl('./replay-thread.ts', import.meta.url)),
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
       workerData: data,
-      ...threadOptions(build),
+      ...threadOptions(build, sealed),
     });
     // Outside a task a thread fails only while it starts, and the library then stops replacing it.
     const failure = new AbortController();

@@ -222,7 +222,7 @@ function answer(
       notes: weighing('note'),
       inconclusive: findings.filter(({ code }) => INCONCLUSIVE_CODES.has(code)).length,
     },
-    stamp: stampFor(runner.python),
+    stamp: stampFor(runner.python, { sealed: runner.sealed }),
     runs: runner.runs,
   };
 }

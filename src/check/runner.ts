@@ -46,6 +46,10 @@ export class Runner {
     this.#call = call;
   }
 
+  get sealed(): boolean {
+    return this.#engine.sealed;
+  }
+
   async replay(request: ReplayRequest): Promise<Trace> {
     this.runs++;
     return (await this.#engine.pool(this.python).replay(request, this.#call)).trace;

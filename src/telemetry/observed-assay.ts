@@ -46,7 +46,7 @@ function countVerdict(telemetry: Telemetry, response: VerifyResponse, face: Face
 /** Has the state of an engine's pools read whenever metrics are. */
 export function sampleHealth(assay: Pick<Assay, 'health'>, telemetry: Telemetry): void {
   for (const version of PYTHON_VERSIONS) {
-    const { assay: own, policy, python, engine } = stampFor(version);
+    const { assay: own, policy, python, engine } = stampFor(version, { sealed: true });
     telemetry.set('assay_build_info', { version: own, policy, python, engine }, 1);
   }
   telemetry.beforeReading(() => {

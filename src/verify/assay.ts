@@ -32,6 +32,11 @@ export interface AssayOptions {
   readonly queue: number;
   /** Where programs run; `process` for whatever serves others or lives long. */
   readonly isolation: Isolation;
+  /**
+   * Whether programs are kept away from the machine. False is for debugging: they run in threads that may do whatever this
+   * process may, and every stamp says so.
+   */
+  readonly sealed: boolean;
   /** Whether requests for the same run share it; undefined replays for each request, which is the default. */
   readonly sharing: Sharing | undefined;
   /** Executable Z3 for queries at which the built-in one fails, or null; see `symbolic/native/find.ts`. */
@@ -81,6 +86,7 @@ const DEFAULTS: AssayOptions = {
   python: [],
   queue: 1024,
   isolation: 'threads',
+  sealed: true,
   sharing: undefined,
   z3: null,
 };
@@ -106,14 +112,18 @@ class Engine implements Assay {
 
   constructor(options: AssayOptions) {
     this.#options = options;
-    const { workers: threads, queue, isolation, sharing, z3 } = options;
-    this.#solverPool = new SolverPool({ threads, queue });
+    const { workers: threads, queue, isolation, sealed, sharing, z3 } = options;
+    this.#solverPool = new SolverPool({ threads, queue, sealed });
     const solver = z3 === null ? this.#solverPool : new FallbackSolver(this.#solverPool, new NativeSolver(z3));
     this.solver = new DeduplicatedSolver(new CachedSolver(solver));
     this.truths = new Truths(({ program }) => this.pool(program.python), sharing);
     for (const python of PYTHON_VERSIONS) {
-      this.#pools.set(python, new ReplayPool({ python, threads, queue, isolation }));
+      this.#pools.set(python, new ReplayPool({ python, threads, queue, isolation, sealed }));
     }
+  }
+
+  get sealed(): boolean {
+    return this.#options.sealed;
   }
 
   pool(python: PythonVersion): ReplayPool {
@@ -147,7 +157,7 @@ class Engine implements Assay {
       stdout,
       status: outcome.kind === 'halted' ? (overBudget ? 'budget' : 'killed') : outcome.kind,
       detail: stopped ? outcome.detail : null,
-      stamp: stampFor(program.python),
+      stamp: stampFor(program.python, { sealed: this.sealed }),
     };
   }
 

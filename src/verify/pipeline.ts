@@ -26,6 +26,8 @@ export interface Engine {
   readonly truths: Truths;
   /** Decides path conditions. */
   readonly solver: Solver;
+  /** Whether programs are kept away from the machine, for stamps. */
+  readonly sealed: boolean;
 }
 
 /** One request on its way through the stages; each stage fills in what the next ones need. */
@@ -142,7 +144,9 @@ function round(timings: Timings): Timings {
 function answer(verification: Verification, judgement: Judgement, total: number): VerifyResponse {
   const { question, truth, timings } = verification;
   const { status, reason, message, divergence, correction, frames, metrics } = judgement;
-  const stamp = stampFor(question.program.python, judgement.proof != null || verification.path !== undefined);
+  const { sealed } = verification.engine;
+  const solver = judgement.proof != null || verification.path !== undefined;
+  const stamp = stampFor(question.program.python, { sealed, solver });
   const { program, claim, options, budget } = question;
   return {
     status,

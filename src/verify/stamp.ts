@@ -6,19 +6,24 @@ import { Z3_VERSION } from '../../symbolic/z3/version.ts';
 import { VERSION } from '../config/version.ts';
 import { canonicalJson } from './canonical-json.ts';
 
-/**
- * What an answer about a program of this version was computed with.
- *
- * @param solver whether conditions were decided for it
- */
-export function stampFor(python: PythonVersion, solver = false): Stamp {
-  const build = buildOf(python);
+/** What a stamp says of how an answer came about. */
+export interface StampOptions {
+  /** Whether programs were kept away from the machine. */
+  readonly sealed: boolean;
+  /** Whether conditions were decided for it; false where it is left out. */
+  readonly solver?: boolean;
+}
+
+/** What an answer about a program of this version was computed with. */
+export function stampFor(python: PythonVersion, { sealed, solver = false }: StampOptions): Stamp {
+  const { engine, fullVersion } = buildOf(python);
   return {
     assay: VERSION,
-    engine: build.engine,
-    python: build.fullVersion,
+    engine,
+    python: fullVersion,
     z3: solver ? Z3_VERSION : null,
     policy: POLICY_VERSION,
+    ...(!sealed && { unsealed: true }),
   };
 }
 

@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { MEBIBYTE } from '../../../core/units.ts';
 import { findZ3 } from '../../../symbolic/native/find.ts';
 import { findBoundary } from '../../../workers/boundary.ts';
+import { whyNotSealed } from '../../../workers/seal.ts';
 import { fromText } from '../../config/environment.ts';
 import type { Config } from '../../config/load.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -50,11 +51,12 @@ export function serveCommand() {
     .option('--metrics <who>', 'who may read /metrics: open, callers or off')
     .option('--predictor <name>', 'the model that simulates where a request names none')
     .option('--insecure', 'listen where other machines reach it, and ask for no token')
+    .option('--unsafe-unsealed', 'for debugging: let programs reach this machine; every stamp says so')
     .option('--config <file>', 'settings file in place of the nearest assay.config.json')
     .option('--log-level <level>', `${[...LOG_LEVELS].join(', ')} (info)`)
     .addOption(debugOption())
     .addHelpText('before', EXAMPLES)
-    .action(async ({ config, logLevel = 'info', debug: _debug, ...flags }) => {
+    .action(async ({ config, logLevel = 'info', unsafeUnsealed = false, debug: _debug, ...flags }) => {
       if (!LOG_LEVELS.has(logLevel))
         throw new CliError(`--log-level ${logLevel}`, `one of ${[...LOG_LEVELS].join(', ')}`);
       const loaded = loadConfig({
@@ -63,7 +65,7 @@ export function serveCommand() {
         environment: process.env,
         flags: readFlags(flags as Record<string, string | string[] | true>),
       });
-      await serve(loaded, logLevel);
+      await serve(loaded, { logLevel, sealed: !unsafeUnsealed });
     });
 }
 
@@ -81,11 +83,19 @@ function readFlags(flags: Readonly<Record<string, string | string[] | true>>): P
   return read;
 }
 
+interface ServeOptions {
+  readonly logLevel: string;
+  /** Whether programs are kept away from the machine. */
+  readonly sealed: boolean;
+}
+
 /** Listens until a signal comes. Starting is not awaited: /readyz says when the interpreters are there. */
-async function serve(config: Config, logLevel: string): Promise<void> {
+async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promise<void> {
   const { settings } = config;
   const { host, port, workers, python, queue } = settings;
   refuseOpenDoor(settings);
+  if (sealed) refuseOpenSeal();
+  else await write(process.stderr, 'warning: programs are not sealed off and can do whatever this daemon may\n');
 
   const { createAssay } = await import('../../verify/assay.ts');
   const { createSharing } = await import('../../sharing/create-sharing.ts');
@@ -93,7 +103,8 @@ async function serve(config: Config, logLevel: string): Promise<void> {
   const sharing = settings.share
     ? createSharing({
         memoryBytes: settings.cache_mb * MEBIBYTE,
-        file: settings.cache_file,
+        // What such a run says is for nobody else.
+        file: sealed ? settings.cache_file : 'off',
         fileBytes: settings.cache_file_mb * MEBIBYTE,
         onTrouble: (error) => log?.warn({ err: error }, 'the file of kept runs is left alone for a minute'),
       })
@@ -103,6 +114,7 @@ async function serve(config: Config, logLevel: string): Promise<void> {
     python,
     queue,
     isolation: 'process',
+    sealed,
     sharing,
     z3: findZ3({ setting: settings.z3, searchPath: process.env.PATH }),
   });
@@ -140,8 +152,7 @@ async function serve(config: Config, logLevel: string): Promise<void> {
   if (!isLoopback(host) && settings.tokens.length === 0) {
     await write(process.stderr, `warning: ${host} can be reached from other machines, and everybody may call\n`);
   }
-  const boundary = await findBoundary();
-  if (boundary.name === 'none') {
+  if (sealed && (await findBoundary()).name === 'none') {
     server.log.warn('this machine gives no namespaces to put programs into: `assay doctor` says what would help');
   }
   try {
@@ -152,8 +163,21 @@ async function serve(config: Config, logLevel: string): Promise<void> {
     server.log.fatal({ err: error }, 'the interpreters did not start');
     await server.close();
     await assay.close();
-    throw new CliError('the interpreters did not start', 'run `assay doctor`', undefined, error);
+    throw new CliError(`the interpreters did not start: ${reasonOf(error)}`, 'run `assay doctor`', undefined, error);
   }
+}
+
+/** What lies behind an error. */
+function reasonOf(error: unknown): string {
+  let at = error;
+  while (at instanceof Error && at.cause !== undefined) at = at.cause;
+  return at instanceof Error ? at.message : String(at);
+}
+
+/** @throws {CliError} where this Node cannot keep programs away from the machine */
+function refuseOpenSeal(): void {
+  const why = whyNotSealed(process.allowedNodeEnvironmentFlags);
+  if (why !== undefined) throw new CliError(why, 'use Node 26, which `npm ci` brings along');
 }
 
 async function stop(signal: string, server: HttpServer, assay: Assay, predictors: PredictorSet): Promise<void> {

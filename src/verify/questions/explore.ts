@@ -47,7 +47,7 @@ export async function exploreFunction(
     bounds: [...coverage.bounds],
     restrictions: [...coverage.restrictions],
     reason: coverage.exhausted ? null : inWords(coverage.gaps),
-    stamp: stampFor(program.python, true),
+    stamp: stampFor(program.python, { sealed: engine.sealed, solver: true }),
   };
 }
 

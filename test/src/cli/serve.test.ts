@@ -2,12 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cacheFiles } from '../../../workers/cache.ts';
 import { rightClaim, slowClaim, wrongClaim } from '../http/harness.ts';
 import { run, start } from './harness.ts';
+
+// Several processes are started one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 let children: ChildProcess[] = [];
 let folder: string;
@@ -116,6 +120,26 @@ describe('assay serve', () => {
   it('refuses to let everybody on other machines call, unless that is said', async () => {
     const { code, stderr } = await run(['serve', '--port', '0', '--host', '0.0.0.0'], { cwd: folder });
     expect([code, stderr]).toEqual([2, expect.stringMatching(/no token is set\nfix: set ASSAY_TOKENS/)]);
+  });
+
+  it('refuses to start with an interpreter that is not the one it made', async () => {
+    const { module, image } = cacheFiles('3.10');
+    for (const path of [module, image]) writeFileSync(join(folder, basename(path)), 'something else\n');
+    const args = ['serve', '--port', '0', '--python', '3.10', '--cache-file', 'off'];
+    const { code, stderr } = await run(args, { cwd: folder, env: { ASSAY_CACHE: folder } });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error: .*\.wasm is damaged; delete it and start again\nfix: /m),
+    ]);
+  });
+
+  it('marks what it says where programs are not sealed off, and nowhere else', async () => {
+    const { url: open, log } = await serve('--unsafe-unsealed');
+    const { url: sealed } = await serve();
+    for (const url of [open, sealed]) await untilReady(url);
+    expect(log[0]).toMatch(/^warning: programs are not sealed off/);
+    const stampAt = async (url: string) => (await (await post(url, rightClaim())).json()).stamp;
+    expect(await stampAt(open)).toEqual({ ...(await stampAt(sealed)), unsealed: true });
   });
 
   it('takes settings of several words as flags', async () => {
