@@ -1,4 +1,5 @@
 import type { Claim } from '../../core/claim.ts';
+import type { ClaimedTrace } from '../../core/trace.ts';
 
 /** A claim that stands somewhere in a completion. Offsets are into the segment that it was found in. */
 export interface Candidate {
@@ -7,6 +8,8 @@ export interface Candidate {
   /** It says itself that it is whole: a trace that leaves its entry, an answer with its closing tag. */
   readonly complete: boolean;
   readonly claim: Claim;
+  /** The claim's trace, where looking for it has read all of it. */
+  readonly parsed?: ClaimedTrace;
 }
 
 /** Finds claims of one form in a piece of a completion, in order. Linear in the text, and never throws. */

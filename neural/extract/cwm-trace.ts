@@ -54,7 +54,7 @@ function toCandidate(trace: ClaimedTrace, text: string, known: ReadonlySet<strin
   if (first?.source === undefined || end === undefined) return undefined;
   if (isTagged(first.events)) {
     const complete = trace.ended && trace.fault === undefined;
-    return { start: 0, end, complete, claim: { kind: 'trace', format: 'cwm', text } };
+    return { start: 0, end, complete, claim: { kind: 'trace', format: 'cwm', text }, parsed: trace };
   }
   // A sentence may hold a JSON object. Behind a stripped trace other text may stand, which is no part of it.
   if (!known.has(first.source)) return undefined;

@@ -1,5 +1,6 @@
 import type { Claim } from '../../core/claim.ts';
 import { sourceLines } from '../../core/program.ts';
+import type { ClaimedTrace } from '../../core/trace.ts';
 import { answer } from './answer.ts';
 import type { Candidate, Extractor } from './candidate.ts';
 import { completionText } from './completion.ts';
@@ -26,6 +27,8 @@ export type Wanted = 'trace' | 'outcome';
 export interface Extracted {
   readonly claim: Claim;
   readonly extractor: ExtractorName;
+  /** Its trace, where looking for it has read all of it. */
+  readonly parsed?: ClaimedTrace;
 }
 
 interface Found extends Candidate {
@@ -54,8 +57,8 @@ export function extractClaim(completion: unknown, source: string, wanted: Wanted
   return begun && toExtracted(begun);
 }
 
-function toExtracted({ claim, extractor }: Found): Extracted {
-  return { claim, extractor };
+function toExtracted({ claim, extractor, parsed }: Found): Extracted {
+  return { claim, extractor, ...(parsed && { parsed }) };
 }
 
 /** Candidates of a segment, in the order in which they end; what stands inside another one is a part of that one. */

@@ -71,6 +71,9 @@ interface Scored {
 /** Where nothing can be said about an item. */
 export const NO_DETAIL: RewardDetail = { reason: null, divergence: null, frame: null, extractor: null };
 
+/** The claim of an item. */
+type Found = Pick<Extracted, 'claim' | 'parsed'> & Pick<RewardDetail, 'extractor'>;
+
 /** One request. */
 class Scoring {
   readonly #assay: Pick<Assay, 'verify'>;
@@ -111,7 +114,8 @@ class Scoring {
   async #one({ program, claim, completion }: RewardItem): Promise<Scored> {
     const { signal } = this.#options;
     signal?.throwIfAborted();
-    const found = claim === undefined ? this.#extract(completion, program.source) : { claim, extractor: null };
+    const found: Found | undefined =
+      claim === undefined ? this.#extract(completion, program.source) : { claim, extractor: null };
     if (found === undefined) {
       return { reward: this.#atLeastFloor(0), status: 'refuted', metrics: NO_REWARD_METRICS, detail: NO_DETAIL };
     }
@@ -121,7 +125,7 @@ class Scoring {
     try {
       const verdict = await this.#assay.verify(
         { program, claim: found.claim, options: this.#verifyOptions },
-        this.#callOptions(end - performance.now()),
+        { ...this.#callOptions(end - performance.now()), ...(found.parsed && { claimed: found.parsed }) },
       );
       // A run that the deadline stopped says nothing about its program.
       if (verdict.reason === 'budget' && late()) return failed('deadline', 'the deadline passed during the run');
@@ -142,6 +146,8 @@ class Scoring {
       deadlineMs: leftMs,
       patienceMs: leftMs,
       ledRun: this.#scheme === 'steps',
+      // No answer shows it.
+      evidence: false,
       ...(signal && { signal }),
       ...(caller !== undefined && { caller }),
     };

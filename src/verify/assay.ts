@@ -1,6 +1,6 @@
 import type { ReplayRequest } from '../../bridges/python/run.ts';
 import { PYTHON_VERSIONS, type PythonVersion, resolveProgram, sourceLines } from '../../core/program.ts';
-import type { Halt } from '../../core/trace.ts';
+import type { ClaimedTrace, Halt } from '../../core/trace.ts';
 import type { VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { renderTagged } from '../../neural/formats/cwm/render.ts';
 import { renderJsonFrames } from '../../neural/formats/json.ts';
@@ -49,6 +49,10 @@ export interface CallOptions extends TruthOptions {
    * Without it the steps behind the first divergence count as wrong in `steps_valid`. Default true.
    */
   readonly ledRun?: boolean;
+  /** The claim's trace, where it was read already by `parseTrace` or what that uses. */
+  readonly claimed?: ClaimedTrace;
+  /** Digest what the answer rests on; without it `evidence` is empty. Default true. */
+  readonly evidence?: boolean;
 }
 
 export interface AssayHealth {

@@ -63,8 +63,9 @@ async function askAboutAllInputs(verification: Verification): Promise<void> {
 }
 
 function parseClaim(verification: Verification): void {
-  const { claim, program } = verification.question;
-  if (claim.kind === 'trace') verification.claimed = parseTrace(claim, program.source);
+  const { call, question } = verification;
+  const { claim, program } = question;
+  if (claim.kind === 'trace') verification.claimed = call.claimed ?? parseTrace(claim, program.source);
 }
 
 /** What a claimed trace passes to an entry that takes arguments: the locals of its first frame. */
@@ -142,7 +143,7 @@ function round(timings: Timings): Timings {
 }
 
 function answer(verification: Verification, judgement: Judgement, total: number): VerifyResponse {
-  const { question, truth, timings } = verification;
+  const { question, truth, timings, call } = verification;
   const { status, reason, message, divergence, correction, frames, metrics } = judgement;
   const { sealed } = verification.engine;
   const solver = judgement.proof != null || verification.path !== undefined;
@@ -163,7 +164,8 @@ function answer(verification: Verification, judgement: Judgement, total: number)
     reason,
     message,
     stamp,
-    evidence: evidenceOf({ program, claim, options, budget, status, reason, divergence, stamp }),
+    evidence:
+      call.evidence === false ? '' : evidenceOf({ program, claim, options, budget, status, reason, divergence, stamp }),
     timings_ms: round({ ...timings, total }),
   };
 }

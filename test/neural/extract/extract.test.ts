@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractClaim, type Wanted } from '../../../neural/extract/index.ts';
+import { parseTrace } from '../../../neural/formats/index.ts';
 
 const SOURCE = 'def f(x):\n    y = x + 1\n    return y\n\ndef main(): # << START_OF_TRACE\n    return f(1)\n';
 
@@ -61,6 +62,29 @@ describe('traces in completions', () => {
       ]),
     ).toBe('2');
     expect(said([{ role: 'assistant', content: [{ type: 'text', text: completion }] }])).toBe('2');
+  });
+
+  it('what was read already is what reading the claim gives', () => {
+    const piece = fc.constantFrom(
+      tagged(),
+      tagged('9', ''),
+      stripped(),
+      '```\n',
+      '<|call_sep|>',
+      '{"x": ',
+      ' words ',
+      '\n',
+    );
+    let read = 0;
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 5 }), fc.nat(600), (pieces, cut) => {
+        const found = extract(pieces.join('').slice(0, -cut || undefined));
+        if (found?.parsed === undefined || found.claim.kind !== 'trace') return;
+        read++;
+        expect(found.parsed).toEqual(parseTrace(found.claim, SOURCE));
+      }),
+    );
+    expect(read).toBeGreaterThan(0);
   });
 
   it.each([

@@ -62,14 +62,16 @@ describe('rewards', () => {
   const rewardsOf = async (items: readonly RewardItem[], scheme: SchemeName) =>
     (await rewarder.score(items, { scheme })).rewards.map((reward) => reward ?? Number.NaN);
 
-  /** The true trace with the frames at these places wrong. */
+  /**
+   * The true trace with the frames at these places wrong, each in its own way: what a wrong state leads to would be a right
+   * transition.
+   */
   function spoil(frames: readonly PlainFrame[], places: ReadonlySet<number>): PlainFrame[] {
     return frames.map((frame, index) => {
       if (!places.has(index)) return frame;
       if (frame.locals === undefined) return { ...frame, arg: "'wrong'" };
-      const [name] = Object.keys(frame.locals);
-      const wrong = frame.locals[name ?? ''] === '9' ? '8' : '9';
-      return { ...frame, locals: { ...frame.locals, [name ?? 'made_up']: wrong } };
+      const [name = 'made_up'] = Object.keys(frame.locals);
+      return { ...frame, locals: { ...frame.locals, [name]: String(7_919 * (index + 1)) } };
     });
   }
 
