@@ -50,6 +50,8 @@ export interface FunctionOutline {
   readonly raises: Readonly<Record<string, number>>;
   readonly effects: readonly Effect[];
   readonly examples: readonly Example[];
+  /** Why a call may depend on more than its arguments, such as on calls before it; null where it is sure not to. */
+  readonly keeps: string | null;
 }
 
 export interface ClassOutline {
@@ -79,6 +81,8 @@ export interface ModuleOutline {
   readonly effects: readonly Effect[];
   /** Calls with literal arguments: the called name, and the arguments with their parentheses. */
   readonly calls: readonly (readonly [name: string, args: string])[];
+  /** Line of a last `if __name__ == '__main__':`, which an import leaves out. */
+  readonly main_line: number | null;
   readonly examples: readonly Example[];
 }
 
@@ -89,7 +93,7 @@ export interface BrokenModule {
 
 export type Outline = ModuleOutline | BrokenModule;
 
-const PARTS = ['outline_parameters', 'outline_effects', 'outline'];
+const PARTS = ['outline_parameters', 'outline_effects', 'outline_state', 'outline'];
 const SOURCE = PARTS.map((part) => readFileSync(new URL(`./py/${part}.py`, import.meta.url), 'utf8')).join('\n');
 
 /** A run that reads modules. Their texts are data to it: nothing of them is executed. */

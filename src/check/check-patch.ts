@@ -19,12 +19,10 @@ import {
   type PatchResponse,
 } from './patch-request.ts';
 import { type TestReport, testPatch } from './patch-tests.ts';
+import { Prover } from './proof/prove.ts';
 import { CHECK_BUDGET, Runner } from './runner.ts';
 import { concreteSearch } from './search.ts';
 import type { Sides } from './trial.ts';
-
-/** Asked in this order. A source that proves goes before the search. */
-const SOURCES: readonly BehaviourSource[] = [concreteSearch];
 
 /** Files of tests are run by `tests`, not compared. */
 const TEST_FILE = /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
@@ -61,11 +59,12 @@ export async function checkPatch(
   const runner = new Runner(engine, options.python, call);
   const patch = new Patch(request, runner);
   await patch.read();
+  const sources = options.proofs ? [concreteSearch, new Prover(engine, runner, call)] : [concreteSearch];
   const context: ClaimContext = { engine, call, files: request.head.files, options };
   let done = 0;
   const results = await Promise.all(
     patch.modules.map(async (module) => {
-      const result = await checkModule(module, patch, runner, context);
+      const result = await checkModule(module, patch, { runner, sources }, context);
       done++;
       call.onProgress?.(done, patch.modules.length);
       return result;
@@ -141,7 +140,7 @@ class Patch {
 async function checkModule(
   module: ChangedModule,
   patch: Patch,
-  runner: Runner,
+  { runner, sources }: { readonly runner: Runner; readonly sources: readonly BehaviourSource[] },
   claims: ClaimContext,
 ): Promise<ModuleResult> {
   const { path, base, head } = module;
@@ -171,7 +170,7 @@ async function checkModule(
   if (head !== undefined) findings.push(...newEffects(readable([base])[0], head, { path }));
   const context = {
     runner,
-    sources: SOURCES,
+    sources,
     options: claims.options,
     sides: comparable ? sides : undefined,
     around: patch.around(module),

@@ -1,6 +1,12 @@
 import type { FunctionOutline, ModuleOutline } from '../../bridges/python/outline.ts';
-import { type Behaviour, type BehaviourSource, behaviourOf, type FoundWitness } from './behaviour.ts';
-import { type ChangedFunction, readable, signatureChange } from './changes.ts';
+import {
+  type Behaviour,
+  type BehaviourSource,
+  behaviourOf,
+  type ComparedFunction,
+  type FoundWitness,
+} from './behaviour.ts';
+import { type ChangedFunction, type ChangedModule, readable, signatureChange } from './changes.ts';
 import { findingOf } from './finding.ts';
 import type { Callee } from './inputs/plan.ts';
 import { shownCall } from './inputs/scenario.ts';
@@ -8,7 +14,7 @@ import { sourcesOf } from './inputs/sources.ts';
 import type { Finding, PatchedFunction, PatchOptions } from './patch-request.ts';
 import type { Runner } from './runner.ts';
 import { type Sides, Trials } from './trial.ts';
-import { callsOf, differenceText, shownWitness } from './wording.ts';
+import { callsOf, differenceText, proofText, shownProof, shownWitness } from './wording.ts';
 
 /** What one changed function came to. */
 export interface FunctionResult {
@@ -81,7 +87,17 @@ function plain(
   behaviour: PatchedFunction['behaviour'],
   message: string,
 ): PatchedFunction {
-  return { path, name: qualname, line: def_line, behaviour, reason: null, message, inputs: 0, witness: null };
+  return {
+    path,
+    name: qualname,
+    line: def_line,
+    behaviour,
+    reason: null,
+    message,
+    inputs: 0,
+    witness: null,
+    proof: null,
+  };
 }
 
 function signatureFindings(base: FunctionOutline, head: FunctionOutline, place: Place): Finding[] {
@@ -132,7 +148,8 @@ function compare(
   { module, onlyAround }: ChangedFunction,
   { runner, sources, options, sides, around }: FunctionContext,
 ): Promise<Behaviour> {
-  if (sides === undefined) {
+  const versions = sides === undefined ? undefined : versionsOf(module, sides);
+  if (sides === undefined || versions === undefined) {
     const detail = 'the module cannot be run here';
     return Promise.resolve({ status: 'unknown', reason: 'unsupported', inputs: 0, detail });
   }
@@ -145,16 +162,23 @@ function compare(
     owner: head.owner === null ? undefined : sourceTexts.classes.get(head.owner),
     siblings: siblingsOf(head, readable([module.head])),
   };
-  return behaviourOf(sources, {
+  // A function whose own text is the same is listed only where a difference is found.
+  return behaviourOf(onlyAround ? sources.slice(0, 1) : sources, {
     base,
     head,
     callee,
     sources: sourceTexts,
     written: writtenCalls(head, modules),
+    versions,
     trials: new Trials(runner, sides),
     inputs: onlyAround ? Math.ceil(options.inputs / 4) : options.inputs,
     seed: options.seed,
   });
+}
+
+function versionsOf({ base, head }: ChangedModule, sides: Sides): ComparedFunction['versions'] | undefined {
+  if (base === undefined || head === undefined || base.error !== null || head.error !== null) return undefined;
+  return { base: { module: sides.base, outline: base }, head: { module: sides.head, outline: head } };
 }
 
 /** Methods of the same class that may be called on the same object. */
@@ -214,7 +238,7 @@ export function difference(witness: FoundWitness, place: Place, as?: 'side-effec
 function shownFunction(path: string, head: FunctionOutline, behaviour: Behaviour): PatchedFunction {
   switch (behaviour.status) {
     case 'same':
-      return plain(path, head, 'same', `the same for all inputs (${behaviour.by})`);
+      return { ...plain(path, head, 'same', proofText(behaviour.proof)), proof: shownProof(behaviour.proof) };
     case 'differs':
       return {
         ...plain(path, head, 'differs', `\`${callsOf(behaviour.witness)}\` ${differenceText(behaviour.witness)}`),

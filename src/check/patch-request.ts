@@ -44,6 +44,10 @@ export const PatchOptions = z
     python: PythonVersion.default('3.14'),
     seed: z.int().min(0).max(0xffff_ffff).default(0).describe('Inputs are drawn by it.'),
     inputs: z.int().min(0).max(10_000).default(160).describe('Inputs that are tried on each changed function.'),
+    proofs: z
+      .boolean()
+      .default(true)
+      .describe('Try to prove that a function behaves as before where no input shows otherwise.'),
     doctests: z.boolean().default(true).describe('Test the examples in docstrings of the new version.'),
   })
   .meta({ id: 'PatchOptions' });
@@ -105,6 +109,16 @@ export const PatchedFunction = z
       .strictObject({ calls: z.array(z.string()), kind: z.string(), base: Effect, head: Effect })
       .nullable()
       .describe('The smallest input found, replayed alone on both sides.'),
+    proof: z
+      .strictObject({
+        parameters: z.array(z.string()).describe('Parameters with their types: what is proved of.'),
+        bounds: z
+          .array(z.string())
+          .describe('What is left out, such as `len(xs) <= 5`: no longer ones were looked at.'),
+        paths: z.int().min(0),
+      })
+      .nullable()
+      .describe('What a proof that both behave the same covers.'),
   })
   .meta({ id: 'PatchedFunction' });
 export type PatchedFunction = z.infer<typeof PatchedFunction>;

@@ -13,6 +13,19 @@ const PROBE_SIZE = 3;
 /** Witnesses that are looked at before all differences of a function are put down to chance. */
 const MOST_UNSTEADY = 3;
 
+/**
+ * Looks at given calls alone.
+ *
+ * @param meant whether they are of the kind that the function is meant for
+ */
+export function tryScenarios(
+  compared: ComparedFunction,
+  scenarios: readonly Scenario[],
+  meant: boolean,
+): Promise<FoundWitness | undefined> {
+  return new Search(compared).among(scenarios, meant);
+}
+
 /** Looks for a difference by running both versions on the same inputs. Finds some, and shows that there are none never. */
 export const concreteSearch: BehaviourSource = {
   name: 'search',
@@ -56,6 +69,10 @@ class Search {
       if (this.#unsteady >= MOST_UNSTEADY) break;
     }
     return this.#unknown(trials.compared, combinations.length);
+  }
+
+  async among(scenarios: readonly Scenario[], meant: boolean): Promise<FoundWitness | undefined> {
+    return await this.#tryAll(scenarios, { meant, raised: this.#raised });
   }
 
   #unknown(inputs: number, combinations: number): Behaviour {

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../core/call-record.ts';
 import type { Outcome } from '../../core/trace.ts';
-import type { FoundWitness } from './behaviour.ts';
+import type { BehaviourProof, FoundWitness } from './behaviour.ts';
 import type { DifferenceKind } from './difference.ts';
 import { shownCall } from './inputs/scenario.ts';
 import type { PatchedFunction } from './patch-request.ts';
@@ -37,6 +37,18 @@ function effectOf({ outcome, after, stdout, shares }: CallRecord) {
 /** A witness as an answer shows it. */
 export function shownWitness({ scenario, kind, base, head }: FoundWitness): NonNullable<PatchedFunction['witness']> {
   return { calls: scenario.map(shownCall), kind, base: effectOf(base), head: effectOf(head) };
+}
+
+/** What a proof covers, in words. */
+export function proofText({ parameters, bounds, paths }: BehaviourProof): string {
+  const all = parameters.length === 0 ? 'proved the same' : `proved the same for all ${parameters.join(', ')}`;
+  const within = bounds.length === 0 ? '' : `, within ${bounds.join(', ')}`;
+  return `${all}${within} (${paths === 1 ? 'one path' : `${paths} paths`})`;
+}
+
+/** A proof as an answer shows it. */
+export function shownProof({ parameters, bounds, paths }: BehaviourProof): NonNullable<PatchedFunction['proof']> {
+  return { parameters: [...parameters], bounds: [...bounds], paths };
 }
 
 /** `f(3)`, or `f(1) and then f(2)`. */

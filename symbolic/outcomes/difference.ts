@@ -192,15 +192,25 @@ export function differenceFrom(
   return new ValueComparison(builder, a.refs, []).compare(value, expected, 'the result');
 }
 
+/** Messages of no exception. */
+const NO_MESSAGES: ReadonlySet<string> = new Set();
+
 /**
  * Where two runs behave differently: the returned value and its type, the type of an exception, the arguments afterwards,
- * what was printed. Messages of exceptions are not compared.
+ * what was printed.
+ *
+ * @param messagesOf types of exceptions whose messages are compared as well
  */
-export function behaviourDifference(builder: TermBuilder, a: Imported, b: Imported): Difference {
+export function behaviourDifference(
+  builder: TermBuilder,
+  a: Imported,
+  b: Imported,
+  messagesOf: ReadonlySet<string> = NO_MESSAGES,
+): Difference {
   const comparison = new ValueComparison(builder, a.refs, b.refs);
   return comparison.all(
     [
-      outcomeDifference(comparison, a.run.outcome, b.run.outcome),
+      outcomeDifference(comparison, a.run.outcome, b.run.outcome, messagesOf),
       comparison.compare(a.run.stdout, b.run.stdout, 'what is printed'),
       ...a.run.after.map((argument, index) => argumentDifference(comparison, argument, b.run.after[index])),
     ],
@@ -208,15 +218,25 @@ export function behaviourDifference(builder: TermBuilder, a: Imported, b: Import
   );
 }
 
-function outcomeDifference(comparison: ValueComparison, a: ShadowOutcome, b: ShadowOutcome): Difference {
+function outcomeDifference(
+  comparison: ValueComparison,
+  a: ShadowOutcome,
+  b: ShadowOutcome,
+  messagesOf: ReadonlySet<string>,
+): Difference {
   if (a.kind === 'halted' || b.kind === 'halted') return { kind: 'unknown', what: 'a run that was stopped' };
   if (a.kind === 'returned' && b.kind === 'returned') {
     return comparison.compare(a.value, b.value, 'the returned value');
   }
   if (a.kind === 'raised' && b.kind === 'raised') {
-    return a.type === b.type ? SAME : { kind: 'always', what: 'the exception' };
+    if (a.type !== b.type) return { kind: 'always', what: 'the exception' };
+    return messagesOf.has(a.type) ? comparison.compare(messageOf(a), messageOf(b), 'the message') : SAME;
   }
   return { kind: 'always', what: 'one returns and the other raises' };
+}
+
+function messageOf({ message, messageTerms }: Extract<ShadowOutcome, { kind: 'raised' }>): ShadowValue {
+  return messageTerms ?? { t: 'str', v: message };
 }
 
 function argumentDifference(comparison: ValueComparison, a: ShadowArgument, b: ShadowArgument | undefined): Difference {

@@ -15,25 +15,39 @@ import { isOver, type Observed, type Subject, type WitnessRun } from './subject.
 const FIRST = 0;
 const SECOND = 1;
 
+/** What the question looks at besides. */
+export interface EquivalentOptions {
+  /** Types of exceptions whose messages have to be equal, too. */
+  readonly messagesOf?: ReadonlySet<string>;
+  /** Gets an input of each path, and inputs that are thought to show a difference. */
+  readonly onInput?: (args: readonly ShadowArgument[]) => void;
+}
+
 /**
  * Whether two versions of a function behave the same: returned value and its type, type of an exception, arguments after
  * the call, what is printed. The interpreter of the subject has both, as sides 0 and 1.
  *
  * @param except a Python condition on the parameters: inputs that meet it may differ
  */
-export function equivalent(subject: Subject, except: string | undefined): Promise<QuestionAnswer> {
-  return new EquivalentQuestion(subject, except).answer();
+export function equivalent(
+  subject: Subject,
+  except: string | undefined,
+  options: EquivalentOptions = {},
+): Promise<QuestionAnswer> {
+  return new EquivalentQuestion(subject, except, options).answer();
 }
 
 class EquivalentQuestion {
   readonly #subject: Subject;
   readonly #except: string | undefined;
+  readonly #options: EquivalentOptions;
   readonly #inquiry: Inquiry;
   readonly #doubts = new Gaps();
 
-  constructor(subject: Subject, except: string | undefined) {
+  constructor(subject: Subject, except: string | undefined, options: EquivalentOptions) {
     this.#subject = subject;
     this.#except = except;
+    this.#options = options;
     this.#inquiry = new Inquiry(subject);
   }
 
@@ -55,6 +69,7 @@ class EquivalentQuestion {
     });
     for await (const path of exploration.paths()) {
       if (!path.inDomain) continue;
+      this.#options.onInput?.(path.args);
       const witness = await this.#breach(path);
       if (witness !== undefined) return this.#differs(witness);
     }
@@ -79,7 +94,7 @@ class EquivalentQuestion {
   async #breach(path: ExploredPath): Promise<WitnessRun | undefined> {
     const [first, second] = path.runs;
     if (first === undefined || second === undefined) return undefined;
-    const difference = behaviourDifference(this.#inquiry.builder, first, second);
+    const difference = behaviourDifference(this.#inquiry.builder, first, second, this.#options.messagesOf);
     if (difference.kind === 'same') return undefined;
     if (difference.kind === 'where') {
       const found = await inputWhere(this.#inquiry, path, difference.ref);
@@ -88,6 +103,7 @@ class EquivalentQuestion {
         this.#doubts.add('solver-unknown', `the solver gave up on ${difference.what} (${found.reason})`);
         return undefined;
       }
+      this.#options.onInput?.(found.args);
       const witness = await this.#witness(found.args);
       if (witness === undefined)
         this.#doubts.add('unsupported', `a difference in ${difference.what} did not show in a replay`);

@@ -1,6 +1,6 @@
 """Reads modules without running them: functions, classes, imports, constants, and calls with literal arguments.
 
-The last part of a program, behind `outline_parameters.py` and `outline_effects.py`.
+The last part of a program, behind `outline_parameters.py`, `outline_effects.py` and `outline_state.py`.
 
 Standard input: JSON `{"files": {path: text}}`. Standard output: JSON, path → outline as `outline.ts` describes it.
 """
@@ -99,7 +99,7 @@ def examples(docstring, first_line):
     return found
 
 
-def function(node, owner, aliases, kept):
+def function(node, owner, aliases, kept, state):
     decorators = [dotted(one.func if type(one) is ast.Call else one) or "?" for one in node.decorator_list]
     kind = "function"
     if owner is not None:
@@ -128,6 +128,7 @@ def function(node, owner, aliases, kept):
         "raises": raised(node),
         "effects": effects(node, aliases),
         "examples": [] if docstring is None else examples(docstring, node.body[0].lineno),
+        "keeps": state.reason(node.name) if owner is None else "it is a method",
     }
 
 
@@ -226,6 +227,7 @@ def outline(text):
     looks_at_docs = "__doc__" in text or "getdoc" in text or "docopt" in text
     kept_tree = ast.parse(text) if looks_at_docs else Stripped().visit(ast.parse(text))
     aliases = alias_table(tree)
+    state = StateReader(tree)
     functions = []
     classes = []
     kept_nodes = {}
@@ -242,7 +244,7 @@ def outline(text):
         for one in node.body:
             if type(one) in (ast.FunctionDef, ast.AsyncFunctionDef):
                 kept = kept_nodes.get((owner, one.name, one.lineno), one)
-                functions.append(function(one, owner, aliases, kept))
+                functions.append(function(one, owner, aliases, kept, state))
             elif type(one) is ast.ClassDef:
                 classes.append(class_outline(one, owner))
                 gather(one, one.name if owner is None else owner + "." + one.name)
@@ -276,6 +278,7 @@ def outline(text):
         "constants": constants(top),
         "effects": effects(top, aliases),
         "calls": mined_calls(tree),
+        "main_line": state.main_line,
         "examples": [] if docstring is None else examples(docstring, 1),
     }
 

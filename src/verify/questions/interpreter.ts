@@ -21,6 +21,8 @@ const INPUT_MS = 1000;
 /** Runs programs for the questions: one program, or the two versions that are compared. */
 export class PooledInterpreter implements Interpreter {
   readonly times: InterpreterTimes = { queue: 0, replay: 0 };
+  /** Runs that were made. */
+  runs = 0;
   readonly #engine: Engine;
   readonly #programs: readonly ResolvedProgram[];
   readonly #budget: Budget;
@@ -44,6 +46,7 @@ export class PooledInterpreter implements Interpreter {
   }
 
   async shadow(request: Omit<ShadowRequest, 'program' | 'budget'>, side = 0): Promise<ShadowRun> {
+    this.runs++;
     const program = this.#program(side);
     const pool = this.#engine.pool(program.python);
     const { run, queueMs, runMs } = await pool.shadow({ ...request, program, budget: this.#budget }, this.#call);
@@ -55,6 +58,7 @@ export class PooledInterpreter implements Interpreter {
   }
 
   async #replay(side: number, request: Omit<ReplayRequest, 'program' | 'budget'>, call?: string): Promise<Trace> {
+    this.runs++;
     const program = this.#program(side);
     const { trace, queueMs, replayMs } = await this.#engine
       .pool(program.python)

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PatchResponse } from '../../../src/check/patch-request.ts';
+import type { PatchOptions } from '../../../src/check/patch-request.ts';
 import { ROOT } from '../../house/scratch.ts';
 import { useEngine } from '../verify/engine.ts';
 
-/** A folder with `base.py` and `head.py`: two versions that behave otherwise, or alike. */
+/** A folder with `base.py` and `head.py`: two versions that behave otherwise, provably the same, or alike as far as is known. */
 const CASES = join(ROOT, 'test/cases/check');
 const names = (folder: string) => readdirSync(join(CASES, folder)).sort();
 
@@ -16,25 +16,32 @@ function version(folder: string, name: string, side: 'base' | 'head') {
 describe('pairs of versions', () => {
   const engine = useEngine({ python: ['3.14'] });
 
-  function compare(folder: string, name: string, turned = false): Promise<PatchResponse> {
+  function compare(folder: string, name: string, turned = false, options: Partial<PatchOptions> = {}) {
     const [base, head] = [version(folder, name, 'base'), version(folder, name, 'head')];
-    return engine.assay.patch(turned ? { base: head, head: base } : { base, head });
+    return engine.assay.patch(turned ? { base: head, head: base, options } : { base, head, options });
   }
 
   it('there are enough of both', () => {
     expect(names('differs').length).toBeGreaterThanOrEqual(30);
-    expect(names('alike').length).toBeGreaterThanOrEqual(10);
+    expect(names('same').length).toBeGreaterThanOrEqual(10);
   });
 
-  it.each(names('differs'))('a witness for %s, whichever version is the old one', async (name) => {
-    const forth = await compare('differs', name);
-    const back = await compare('differs', name, true);
-    for (const { functions } of [forth, back]) {
-      const found = functions.filter(({ behaviour }) => behaviour === 'differs');
-      expect(found.length, JSON.stringify(functions)).toBeGreaterThan(0);
-      // The last call of a witness is what differs.
-      for (const { witness } of found) expect(witness?.base).not.toEqual(witness?.head);
-    }
+  it.each(names('differs'))('a witness for %s, and never a proof', async (name) => {
+    const { functions } = await compare('differs', name);
+    const found = functions.filter(({ behaviour }) => behaviour === 'differs');
+    expect(found.length, JSON.stringify(functions)).toBeGreaterThan(0);
+    // The last call of a witness is what differs.
+    for (const { witness } of found) expect(witness?.base).not.toEqual(witness?.head);
+    // The other way round, and without a search that would find it before.
+    const back = await compare('differs', name, true, { inputs: 0, doctests: false });
+    const same = back.functions.filter(({ behaviour }) => behaviour === 'same').map((one) => one.name);
+    expect(found.map((one) => one.name).filter((one) => same.includes(one))).toEqual([]);
+  });
+
+  it.each(names('same'))('a proof for %s', async (name) => {
+    const { functions, findings } = await compare('same', name);
+    expect(functions.filter(({ behaviour }) => behaviour !== 'added')).toMatchObject([{ behaviour: 'same' }]);
+    expect(findings.filter(({ code }) => code !== 'AS311')).toEqual([]);
   });
 
   it.each(names('alike'))('no witness for %s, and no claim that it is the same', async (name) => {

@@ -1,0 +1,3 @@
+def add_all(target: list[int], numbers: list[int]) -> None:
+    for number in numbers:
+        target.append(number)

@@ -1,0 +1,4 @@
+def may_enter(is_open: bool, is_full: bool, has_key: bool) -> bool:
+    if not (is_open and not is_full):
+        return has_key
+    return True

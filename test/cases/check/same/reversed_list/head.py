@@ -1,0 +1,2 @@
+def backwards(items: list[int]) -> list[int]:
+    return items[::-1]
