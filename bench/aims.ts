@@ -118,6 +118,21 @@ export const AIMS: readonly Aim[] = [
     unit: 'MB',
     atMost: 400,
   },
+  {
+    name: 'shadow : plain run',
+    about: 'what a run with terms costs, against a traced one',
+    figure: 'symbolic.shadow',
+    per: 'symbolic.plain',
+    unit: '×',
+    atMost: 15,
+  },
+  {
+    name: 'path check',
+    about: 'beyond the replay, for a trace that is right',
+    figure: 'symbolic.path-check',
+    unit: 'ms',
+    atMost: 20,
+  },
 ];
 
 /** An aim's value in each round that has one; empty where its scenarios were not run. */

@@ -9,6 +9,7 @@ import { memory } from './memory.ts';
 import { rewardsBatch, rewardsCPython, rewardsKept, rewardsShared, rewardsUnshared } from './rewards.ts';
 import { solver } from './solver.ts';
 import { stages } from './stages.ts';
+import { symbolic } from './symbolic.ts';
 
 /** Every row, in the order in which a round goes through them: what is compared stands close together. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -31,4 +32,5 @@ export const SCENARIOS: readonly Scenario[] = [
   firstBoot('3.14'),
   memory,
   solver,
+  symbolic,
 ];

@@ -4,6 +4,8 @@ import { assignArguments } from '../inputs/assignment.ts';
 import { shapeKey } from '../inputs/shape-key.ts';
 import { adoptTerms, type Imported } from '../outcomes/difference.ts';
 import type { TermBuilder } from '../terms/builder.ts';
+import { evaluate } from '../terms/evaluate.ts';
+import { readValue } from '../terms/value.ts';
 import { completenessGap, type SeenPath } from './completeness.ts';
 import { Frontier } from './frontier.ts';
 import { type Gap, Gaps } from './gap.ts';
@@ -36,7 +38,7 @@ export interface ExplorationOptions {
 
 /** What is known of the inputs of one shape. */
 interface ShapeState {
-  readonly tree: PathTree;
+  readonly tree: PathTree<Decision>;
   readonly paths: SeenPath[];
   variables: readonly Variable[];
 }
@@ -111,7 +113,7 @@ export class Exploration {
     this.#runs += 1;
     const runs = await this.#options.execute(args);
     const state = this.#state(args);
-    const path = this.#pathOf(args, runs);
+    const path = this.#pathOf(args, runs, state.tree);
     state.variables = mergeVariables([state.variables, ...runs.map((run) => run.variables)]);
     for (const run of runs) {
       if (run.outcome.kind === 'halted')
@@ -131,7 +133,7 @@ export class Exploration {
     return path;
   }
 
-  #pathOf(args: readonly ShadowArgument[], runs: readonly ShadowRun[]): ExploredPath {
+  #pathOf(args: readonly ShadowArgument[], runs: readonly ShadowRun[], tree: PathTree<Decision>): ExploredPath {
     const { builder } = this.#options.inquiry;
     const imported: Imported[] = runs.map((run) => ({ run, refs: adoptTerms(builder, run) }));
     const decisions = imported.flatMap(({ run, refs }, side) =>
@@ -143,7 +145,7 @@ export class Exploration {
     );
     return {
       args,
-      decisions: withoutKnown(decisions, builder),
+      decisions: tree.align(withoutKnown(decisions, builder), (first) => decidedBy(runs, first, builder)),
       runs: imported,
       inDomain: decisions.every(({ condition }) => condition.kind !== 'requires' || condition.taken),
       restrictions: decisions.flatMap(({ condition }) => condition.restriction ?? []),
@@ -205,6 +207,15 @@ function withoutKnown(decisions: readonly Decision[], builder: TermBuilder): Dec
     seen.set(ref, taken);
     return true;
   });
+}
+
+/** A decision of another run as these runs' input would take it; undefined where it has no value there. */
+function decidedBy(runs: readonly ShadowRun[], first: Decision, builder: TermBuilder): Decision | undefined {
+  const assignment = new Map(
+    runs.flatMap(({ variables }) => variables.map(({ name, value }) => [name, readValue(value)])),
+  );
+  const [taken] = evaluate(builder.table, [first.ref], assignment);
+  return typeof taken === 'boolean' ? { ...first, taken, condition: { ...first.condition, taken } } : undefined;
 }
 
 /** Whose limit it was that a run met: a larger budget helps, or only a rule. */

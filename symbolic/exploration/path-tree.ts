@@ -20,17 +20,19 @@ export interface Branch {
 /** What is known about the side of a decision that no run has taken. */
 type Verdict = 'open' | 'infeasible' | 'unknown';
 
-interface Node {
+interface Node<S> {
   readonly ref: TermRef;
-  sides: { true: Side; false: Side };
+  /** The step of the run that came here first. */
+  readonly first: S;
+  sides: { true: Side<S>; false: Side<S> };
 }
-type Side = Node | 'end' | Verdict | 'left-out';
+type Side<S> = Node<S> | 'end' | Verdict | 'left-out';
 
-const NEITHER: Side = 'open';
+const NEITHER = 'open';
 
 /** The paths that were run, as a tree of their decisions. */
-export class PathTree {
-  #root: Side = NEITHER;
+export class PathTree<S extends Step = Step> {
+  #root: Side<S> = NEITHER;
   #ends = 0;
 
   /** Different paths in the tree. */
@@ -39,21 +41,53 @@ export class PathTree {
   }
 
   /**
+   * A run's way with the conditions that other runs came to at the same place. What a rule asks may depend on the value at
+   * hand, such as how many digits a number has: then runs that differ there have no condition in common, but each input
+   * decides the others' conditions too.
+   *
+   * @param decide the step as this run would take it, or undefined where its condition has no value
+   */
+  align(steps: readonly S[], decide: (first: S) => S | undefined): S[] {
+    const way: S[] = [];
+    const taken = new Set<TermRef>();
+    let side = this.#root;
+    const go = (step: S): void => {
+      way.push(step);
+      taken.add(step.ref);
+      if (typeof side !== 'string') side = side.sides[step.taken ? 'true' : 'false'];
+    };
+    for (const step of steps) {
+      while (typeof side !== 'string' && side.ref !== step.ref && !taken.has(step.ref)) {
+        const decided = decide(side.first);
+        if (decided === undefined) return [...way, ...steps.filter(({ ref }) => !taken.has(ref))];
+        go(decided);
+      }
+      if (!taken.has(step.ref)) go(step);
+    }
+    while (typeof side !== 'string') {
+      const decided = decide(side.first);
+      if (decided === undefined) return way;
+      go(decided);
+    }
+    return way;
+  }
+
+  /**
    * Adds a run's way.
    *
    * @returns `known` where this way was in the tree before; `apart` where a run came to another condition, or ended
    *   elsewhere, after the same decisions: then something that is no term decides, and the tree cannot be complete
    */
-  insert(steps: readonly Step[]): 'new' | 'known' | 'apart' {
+  insert(steps: readonly S[]): 'new' | 'known' | 'apart' {
     let side = this.#root;
-    let put = (next: Side): void => {
+    let put = (next: Side<S>): void => {
       this.#root = next;
     };
     for (const step of steps) {
       if (side === 'end') return 'apart';
-      let node: Node;
+      let node: Node<S>;
       if (typeof side === 'string') {
-        node = { ref: step.ref, sides: { true: NEITHER, false: NEITHER } };
+        node = { ref: step.ref, first: step, sides: { true: NEITHER, false: NEITHER } };
         put(node);
       } else {
         node = side;

@@ -20,6 +20,25 @@ describe('the tree of paths', () => {
     expect(tree.insert([step(1, true), step(2, false), step(4, true)])).toBe('apart');
   });
 
+  it('puts a run that asks otherwise where its input decides what the others asked', () => {
+    const tree = new PathTree();
+    tree.insert([step(1, true), step(2, true)]);
+    const way = tree.align([step(1, true), step(3, true)], (first) => ({ ...first, taken: false }));
+    expect(way).toEqual([step(1, true), step(2, false), step(3, true)]);
+    expect(tree.insert(way)).toBe('new');
+    expect(tree.align([step(1, true)], (first) => ({ ...first, taken: first.ref !== 2 }))).toEqual([
+      step(1, true),
+      step(2, false),
+      step(3, true),
+    ]);
+    expect(tree.align([step(3, true), step(1, false)], () => undefined)).toEqual([step(3, true), step(1, false)]);
+    expect(tree.align([step(3, true), step(1, true)], ({ ref }) => step(ref, ref === 1))).toEqual([
+      step(1, true),
+      step(2, false),
+      step(3, true),
+    ]);
+  });
+
   it('knows which sides nobody took', () => {
     const tree = new PathTree();
     tree.insert([step(1, true), step(2, false)]);

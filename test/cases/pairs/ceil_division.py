@@ -1,0 +1,7 @@
+# same: yes
+# params: a: int
+def f(a):
+    return -(-a // 7)
+# other version
+def f(a):
+    return (a + 6) // 7

@@ -1,0 +1,7 @@
+# same: yes
+# params: n: int
+def f(n):
+    return n // 2
+# other version
+def f(n):
+    return n >> 1

@@ -1,0 +1,7 @@
+# same: no
+# params: xs: list[int]
+def f(xs):
+    return xs[-1]
+# other version
+def f(xs):
+    return xs.pop()

@@ -1,0 +1,9 @@
+# same: yes
+# params: a: int, b: int
+def f(a, b):
+    return a // b
+# other version
+def f(a, b):
+    if b == 0:
+        raise ZeroDivisionError
+    return a // b

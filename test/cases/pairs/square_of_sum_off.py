@@ -1,0 +1,7 @@
+# same: no
+# params: a: int
+def f(a):
+    return (a + 3) ** 2
+# other version
+def f(a):
+    return a * a + 9
