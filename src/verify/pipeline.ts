@@ -131,9 +131,9 @@ async function judgeClaim(verification: Verification): Promise<void> {
 
 /** Adds whether the way that the claim goes is possible at all. */
 async function checkClaimedPath(verification: Verification): Promise<void> {
-  const { engine, question, claimed, call, timings } = verification;
+  const { engine, question, claimed, truth, call, timings } = verification;
   const start = performance.now();
-  verification.path = await checkPath(engine, question, claimed, call);
+  verification.path = await checkPath(engine, question, claimed, truth, call);
   timings.path += performance.now() - start;
 }
 

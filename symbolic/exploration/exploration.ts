@@ -1,5 +1,5 @@
-import type { PathCondition, ShadowArgument, ShadowRun } from '../../core/shadow.ts';
-import type { TermRef, Variable } from '../../core/term.ts';
+import type { ShadowArgument, ShadowRun } from '../../core/shadow.ts';
+import type { Variable } from '../../core/term.ts';
 import { assignArguments } from '../inputs/assignment.ts';
 import { shapeKey } from '../inputs/shape-key.ts';
 import { adoptTerms, type Imported } from '../outcomes/difference.ts';
@@ -7,6 +7,7 @@ import type { TermBuilder } from '../terms/builder.ts';
 import { evaluate } from '../terms/evaluate.ts';
 import { readValue } from '../terms/value.ts';
 import { completenessGap, type SeenPath } from './completeness.ts';
+import { decisionsOf } from './decisions.ts';
 import { Frontier } from './frontier.ts';
 import { type Gap, Gaps } from './gap.ts';
 import type { Inquiry } from './inquiry.ts';
@@ -136,16 +137,10 @@ export class Exploration {
   #pathOf(args: readonly ShadowArgument[], runs: readonly ShadowRun[], tree: PathTree<Decision>): ExploredPath {
     const { builder } = this.#options.inquiry;
     const imported: Imported[] = runs.map((run) => ({ run, refs: adoptTerms(builder, run) }));
-    const decisions = imported.flatMap(({ run, refs }, side) =>
-      run.conditions.map((condition): Decision => {
-        const ref = refs[condition.term];
-        if (ref === undefined) throw new Error('a condition names a term that is not there');
-        return { ref, taken: condition.taken, fixed: isFixed(condition), condition, side };
-      }),
-    );
+    const decisions = decisionsOf(imported, builder);
     return {
       args,
-      decisions: tree.align(withoutKnown(decisions, builder), (first) => decidedBy(runs, first, builder)),
+      decisions: tree.align(decisions, (first) => decidedBy(runs, first, builder)),
       runs: imported,
       inDomain: decisions.every(({ condition }) => condition.kind !== 'requires' || condition.taken),
       restrictions: decisions.flatMap(({ condition }) => condition.restriction ?? []),
@@ -192,21 +187,6 @@ export class Exploration {
       vacuous: this.#paths === 0,
     };
   }
-}
-
-/** A precondition that does not hold is to be turned; one that holds, and every assumption, is to be kept. */
-function isFixed({ kind, taken }: PathCondition): boolean {
-  return kind === 'assumption' || (kind === 'requires' && taken);
-}
-
-/** Decisions that their own term settles, or that were taken before on this path, are no branches. */
-function withoutKnown(decisions: readonly Decision[], builder: TermBuilder): Decision[] {
-  const seen = new Map<TermRef, boolean>();
-  return decisions.filter(({ ref, taken }) => {
-    if (builder.valueOf(ref) === taken || seen.get(ref) === taken) return false;
-    seen.set(ref, taken);
-    return true;
-  });
 }
 
 /** A decision of another run as these runs' input would take it; undefined where it has no value there. */

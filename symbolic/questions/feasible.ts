@@ -1,4 +1,5 @@
 import type { ShadowArgument, ShadowRun } from '../../core/shadow.ts';
+import { decisionsOf } from '../exploration/decisions.ts';
 import { Exploration } from '../exploration/exploration.ts';
 import { Inquiry } from '../exploration/inquiry.ts';
 import type { Coverage, Decision, ExploredPath } from '../exploration/path.ts';
@@ -6,6 +7,8 @@ import { assignArguments, callText } from '../inputs/assignment.ts';
 import { shapeKey } from '../inputs/shape-key.ts';
 import { enumerateShapes } from '../inputs/shapes.ts';
 import { typesOf } from '../inputs/type-of.ts';
+import { adoptTerms } from '../outcomes/difference.ts';
+import { TermBuilder } from '../terms/builder.ts';
 import { readValue } from '../terms/value.ts';
 import { inWords } from './answer.ts';
 import type { Replayed, Subject } from './subject.ts';
@@ -64,6 +67,14 @@ export interface Feasibility {
 interface Seen {
   readonly run: ShadowRun;
   readonly replayed: Replayed;
+}
+
+/** A run that goes the wanted way itself. */
+export function takenBy(run: ShadowRun): Feasibility {
+  const builder = new TermBuilder();
+  const decisions = decisionsOf([{ run, refs: adoptTerms(builder, run) }], builder);
+  const exact = run.concretised.length === 0 && run.conditions.every(({ restriction }) => restriction === null);
+  return { ...NOTHING, status: 'taken', reason: null, conditions: decisions, exact };
 }
 
 /**

@@ -2,12 +2,13 @@ import type { Claim } from '../../../core/claim.ts';
 import { bareLine } from '../../../core/compare/source-text.ts';
 import { sourceLines } from '../../../core/program.ts';
 import type { ShadowRun } from '../../../core/shadow.ts';
-import type { ClaimedTrace } from '../../../core/trace.ts';
+import type { ClaimedTrace, Trace } from '../../../core/trace.ts';
 import type { PathAnswer } from '../../../core/verdict.ts';
 import {
   type Feasibility,
   feasible,
   type LineMatch,
+  takenBy,
   type WantedWay,
   wayAlong,
   wayThrough,
@@ -33,11 +34,16 @@ const UNKNOWN: PathAnswer = {
   explanation: null,
 };
 
-/** Checks whether the way that a claim goes is possible at all, and for which input. */
+/**
+ * Checks whether the way that a claim goes is possible at all, and for which input.
+ *
+ * @param truth the true run, where there is one
+ */
 export async function checkPath(
   engine: Engine,
   question: Question,
   claimed: ClaimedTrace | undefined,
+  truth: Trace | undefined,
   call: ReplayOptions,
 ): Promise<PathAnswer> {
   const { claim, program, budget } = question;
@@ -50,6 +56,9 @@ export async function checkPath(
   }
   const first = await interpreter.shadow({});
   if (first.outcome.kind === 'halted') return { ...UNKNOWN, reason: first.outcome.detail };
+  if (truth !== undefined && truth.outcome.kind !== 'halted' && way.isTaken(linesOf(truth))) {
+    return answerOf(takenBy(first), first);
+  }
   const name = entryCallee(program);
   if (name === undefined) return { ...UNKNOWN, reason: 'the entry is no call of a function by its name' };
   const solver = new BudgetedSolver(engine.solver, { rlimit: budget.rlimit, ms: budget.ms });
@@ -62,6 +71,10 @@ export async function checkPath(
     limits: limitsOf(budget, call),
   };
   return answerOf(await feasible(subject, first.args, way), first);
+}
+
+function linesOf({ frames }: Trace): number[] {
+  return frames.flatMap(({ event, line }) => (event === 'line' ? [line] : []));
 }
 
 function wayOf(claim: Claim, claimed: ClaimedTrace | undefined, source: string): WantedWay | undefined {
