@@ -43,6 +43,8 @@ class Calls:
             result = rule(self, None, args, kwargs)
             if result is not NotImplemented:
                 return result
+        elif kind is _METHOD and (type(function.__self__), function.__name__) in self.rules.methods:
+            return self.call_method(function.__self__, function.__name__, args, kwargs)
         elif kind is _BUILTIN and not isinstance(function.__self__, _UNBOUND):
             return self.call_method(function.__self__, function.__name__, args, kwargs)
         if kind in _DESCRIPTORS and args and issubclass(plain_type(args[0]), function.__objclass__):

@@ -4,6 +4,7 @@ import itertools
 import re
 from string import Formatter
 
+from .blame import is_simple
 from .boxes import BOXES, Bool, Int, Str
 from .screen import is_attribute_refused
 
@@ -172,15 +173,15 @@ class Formats:
 
     def percent(self, form, value):
         """`form % value`."""
-        parts = None
-        plain = self.text_of(form) % self.bare_copy(value)
-        if type(form) is not Str:
-            parts = self._percent_parts(form, value)
+        form = self.pin_text(form)
+        if not is_simple(value):
+            # Code of the program takes part, which runs once.
+            return form % self.plain(value, "str %")
+        plain = form % self.bare_copy(value)
+        parts = self._percent_parts(form, value)
         if parts is not None:
             return self.agreed_text(parts, plain)
-        result = self.text_of(form) % self.plain(value, "str %")
-        self.plain(form, "str %")
-        return result
+        return form % self.plain(value, "str %")
 
     def _percent_parts(self, form, value):
         """The parts of `form % value`; None where there is no rule for one of them."""

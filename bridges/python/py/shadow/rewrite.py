@@ -36,6 +36,19 @@ _ANSWERING = frozenset("__hash__ __bool__ __str__ __repr__ __len__ __int__ __ind
 _SILENT = (ast.Global, ast.Nonlocal)
 
 
+_LOAD = ast.Load()
+
+
+def _place(node):
+    """Where a node stands, for one that takes its place."""
+    return {
+        "lineno": node.lineno,
+        "col_offset": node.col_offset,
+        "end_lineno": node.end_lineno,
+        "end_col_offset": node.end_col_offset,
+    }
+
+
 class Rewriter(ast.NodeTransformer):
     """Rewrites one module or expression.
 
@@ -51,14 +64,14 @@ class Rewriter(ast.NodeTransformer):
     # Making code
 
     def _load(self, name, at):
-        machine = ast.copy_location(ast.Name(MACHINE, ast.Load()), at)
-        return ast.copy_location(ast.Attribute(machine, name, ast.Load()), at)
+        place = _place(at)
+        return ast.Attribute(ast.Name(MACHINE, _LOAD, **place), name, _LOAD, **place)
 
     def _number(self, value, at):
-        return ast.copy_location(ast.Constant(value), at)
+        return ast.Constant(value, **_place(at))
 
     def _call(self, name, at, *args):
-        return ast.copy_location(ast.Call(self._load(name, at), list(args), []), at)
+        return ast.Call(self._load(name, at), list(args), [], **_place(at))
 
     def _site(self, node, **parts):
         return self._number(self._sites.add(node, **parts), node)
@@ -418,5 +431,5 @@ class Rewriter(ast.NodeTransformer):
 
 
 def rewrite(tree, sites):
-    """The same program for the machine."""
-    return ast.fix_missing_locations(Rewriter(sites).visit(tree))
+    """The same program for the machine. Each new node stands where the one stood that it takes the place of."""
+    return Rewriter(sites).visit(tree)

@@ -108,7 +108,7 @@ class Run:
         refused = refusal(tree)
         if refused is not None:
             machine.halt("unsupported", refused)
-        machine.compares_unseen = imports(tree, "dataclasses")
+        machine.compares_unseen = "dataclasses" in self._source and imports(tree, "dataclasses")
         try:
             code = compile(rewrite(tree, self._sites), PROGRAM, "exec", dont_inherit=True)
         except (SyntaxError, ValueError):

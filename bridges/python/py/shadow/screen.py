@@ -21,10 +21,6 @@ _DUNDERS = frozenset(
     "__invert__ __and__ __or__ __xor__ __lshift__ __rshift__ __post_init__ __reversed__ __int__ __index__ __float__ "
     "__format__ __missing__ __name__ __doc__ __slots__".split()
 )
-# Fields of syntax nodes that hold names, singly or in lists.
-_FIELDS = ("id", "attr", "name", "arg", "asname", "rest", "names", "kwd_attrs")
-
-
 def imports(tree, name):
     """Whether a program imports a module."""
     for node in ast.walk(tree):
@@ -38,7 +34,8 @@ def imports(tree, name):
 def refusal(tree):
     """Why a program is not run, with the line; None where it is."""
     for node in ast.walk(tree):
-        found = _fault(node)
+        check = _CHECKS.get(type(node).__name__)
+        found = check(node) if check else None
         if found is not None:
             return "line %d: %s" % (getattr(node, "lineno", 1), found)
     return None
@@ -55,35 +52,39 @@ def is_attribute_refused(name):
     return name in _ATTRIBUTES or is_reserved(name)
 
 
-def _named(node):
-    """The names that a node gives or takes, wherever they stand in it."""
-    for field in _FIELDS:
-        value = getattr(node, field, None)
-        for one in value if isinstance(value, list) else (value,):
-            if isinstance(one, str):
-                yield one
+def _reserved_fault(name):
+    return "the program names %s" % name if name is not None and is_reserved(name) else None
 
 
-def _fault(node):
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return _import_fault(node)
-    if not isinstance(node, ast.alias):
-        for name in _named(node):
-            if is_reserved(name):
-                return "the program names %s" % name
-    if isinstance(node, ast.Name) and node.id in _NAMES:
-        return "the program names %s" % node.id
-    if isinstance(node, (ast.Attribute, ast.MatchClass)):
-        for name in _named(node):
-            if is_attribute_refused(name):
-                return "the program names the attribute %s" % name
-    if isinstance(node, (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)):
-        return "asynchronous code"
-    if isinstance(node, ast.Call):
-        return _call_fault(node)
-    if type(node).__name__ in ("TemplateStr", "TypeAlias"):
-        return "%s is not looked into" % type(node).__name__
-    return None
+def _named(field):
+    """The check of nodes that give or take a name in one field."""
+    return lambda node: _reserved_fault(getattr(node, field))
+
+
+def _name_fault(node):
+    name = node.id
+    return "the program names %s" % name if name in _NAMES or is_reserved(name) else None
+
+
+def _attribute_fault(node):
+    return "the program names the attribute %s" % node.attr if is_attribute_refused(node.attr) else None
+
+
+def _declaration_fault(node):
+    return next(filter(None, map(_reserved_fault, node.names)), None)
+
+
+def _pattern_fault(node):
+    refused = next(filter(is_attribute_refused, node.kwd_attrs), None)
+    return None if refused is None else "the program names the attribute %s" % refused
+
+
+def _asynchronous(_node):
+    return "asynchronous code"
+
+
+def _unknown(node):
+    return "%s is not looked into" % type(node).__name__
 
 
 def _import_fault(node):
@@ -108,3 +109,32 @@ def _call_fault(node):
     if isinstance(node.func, ast.Name) and node.func.id == "super" and (node.args or node.keywords):
         return "super with arguments"
     return None
+
+
+_CHECKS = {
+    "Name": _name_fault,
+    "Attribute": _attribute_fault,
+    "Call": _call_fault,
+    "FunctionDef": _named("name"),
+    "ClassDef": _named("name"),
+    "arg": _named("arg"),
+    "keyword": _named("arg"),
+    "ExceptHandler": _named("name"),
+    "Global": _declaration_fault,
+    "Nonlocal": _declaration_fault,
+    "Import": _import_fault,
+    "ImportFrom": _import_fault,
+    "MatchAs": _named("name"),
+    "MatchStar": _named("name"),
+    "MatchMapping": _named("rest"),
+    "MatchClass": _pattern_fault,
+    "TypeVar": _named("name"),
+    "ParamSpec": _named("name"),
+    "TypeVarTuple": _named("name"),
+    "AsyncFunctionDef": _asynchronous,
+    "AsyncFor": _asynchronous,
+    "AsyncWith": _asynchronous,
+    "Await": _asynchronous,
+    "TemplateStr": _unknown,
+    "TypeAlias": _unknown,
+}

@@ -1,12 +1,18 @@
 """Giving terms up: values as plain Python has them, with a note where a term was lost."""
 
 import types
+from collections import deque
 
 from .boxes import BOXES, Bool, Box, Int, Range, Str
 
 _ATOMS = frozenset((int, bool, str, float, bytes, type(None), complex, type, types.FunctionType, types.ModuleType))
 _COPIED = frozenset((list, tuple, dict, set, frozenset))
 MAX_NODES = 200_000
+
+
+def builtin_method(kind, name):
+    """The method of a class, or of the nearest one above it that is not the program's."""
+    return next(vars(base)[name] for base in kind.__mro__ if name in vars(base) and base.__module__ != "__main__")
 
 
 class Unboxing:
@@ -52,7 +58,7 @@ class Unboxing:
     def _inside(self, value):
         if isinstance(value, dict):
             return [*dict.keys(value), *dict.values(value)]
-        if isinstance(value, (list, tuple, set, frozenset)):
+        if isinstance(value, (list, tuple, set, frozenset, deque)):
             return list(value)
         found = getattr(value, "__dict__", None) if self.is_own_type(type(value)) else None
         return list(found.values()) if isinstance(found, dict) else []
@@ -85,10 +91,15 @@ class Unboxing:
         elif isinstance(value, dict):
             items = [(strip(key), strip(one)) for key, one in dict.items(value)]
             with self.keys():
-                dict.clear(value)
+                builtin_method(kind, "clear")(value)
+                store = builtin_method(kind, "__setitem__")
                 for key, one in items:
-                    dict.__setitem__(value, key, one)
+                    store(value, key, one)
             self.keyed.pop(id(value), None)
+        elif isinstance(value, deque):
+            items = [strip(one) for one in value]
+            value.clear()
+            value.extend(items)
         elif isinstance(value, set):
             items = [strip(one) for one in value]
             with self.keys():

@@ -145,9 +145,9 @@ describe.each(PYTHON_VERSIONS)('a shadow run under Python %s', (python) => {
     expect(caught.outcome).toMatchObject({ kind: 'halted', reason: 'budget' });
   });
 
-  it('holds terms of great depth', async () => {
+  it('holds terms of great depth', { timeout: 60_000 }, async () => {
     const source = 'def f(n):\n    for _ in range(100000):\n        n = n + 1\n    return n > 5\n';
-    const run = await runs.shadow({ source, entry: { call: 'f(1)' } }, {}, { steps: 1_000_000 });
+    const run = await runs.shadow({ source, entry: { call: 'f(1)' } }, {}, { steps: 1_000_000, ms: 50_000 });
     expect(run.outcome).toMatchObject({ kind: 'returned', repr: 'True' });
     expect(run.terms.length).toBeGreaterThan(100_000);
   });

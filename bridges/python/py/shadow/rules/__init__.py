@@ -5,7 +5,7 @@ where that has a term. It raises what CPython raises, best by the real operation
 for "no rule for these arguments": the call is then made without terms, and noted.
 """
 
-from . import iteration, mappings, numbers, objects, sequences, sources, strings, text_case, text_format, text_layout
+from . import counted, iteration, mappings, numbers, objects, sequences, sources, strings, text_case, text_format, text_layout
 from .registry import Rules
 
-RULES = Rules((numbers, iteration, sequences, mappings, strings, text_case, text_format, text_layout, objects, sources))
+RULES = Rules((numbers, iteration, sequences, mappings, counted, strings, text_case, text_format, text_layout, objects, sources))

@@ -2,6 +2,7 @@
 
 from ..boxes import BOXES
 from ..keyed import NO_KEY
+from ..unboxing import builtin_method
 
 
 def _has_work(machine, receiver, args):
@@ -24,7 +25,7 @@ def _pop(machine, receiver, args, kwargs):
     machine.check_hashable(args[0])
     found = machine.find_key(receiver, args[0])
     if found is not NO_KEY:
-        return machine.native(dict.pop, receiver, found)
+        return machine.native(builtin_method(type(receiver), "pop"), receiver, found)
     if len(args) == 2:
         return args[1]
     raise KeyError(args[0])
@@ -34,7 +35,7 @@ def _setdefault(machine, receiver, args, kwargs):
     if kwargs or not 1 <= len(args) <= 2:
         return NotImplemented
     key = machine.store_key(receiver, args[0])
-    return machine.native(dict.setdefault, receiver, key, *args[1:])
+    return machine.native(builtin_method(type(receiver), "setdefault"), receiver, key, *args[1:])
 
 
 def _update(machine, receiver, args, kwargs):
@@ -49,12 +50,12 @@ def _update(machine, receiver, args, kwargs):
 
 
 def _views(name):
-    method = getattr(dict, name)
-    return lambda machine, receiver, args, kwargs: method(receiver, *args, **kwargs)
+    return lambda machine, receiver, args, kwargs: builtin_method(type(receiver), name)(receiver, *args, **kwargs)
 
 
 def _popitem(machine, receiver, args, kwargs):
-    return machine.native(dict.popitem, receiver, *args)
+    with machine.keys():
+        return builtin_method(type(receiver), "popitem")(receiver, *args, **kwargs)
 
 
 def _copy(machine, receiver, args, kwargs):
@@ -117,7 +118,7 @@ def _discard(must_exist):
 
 def _clear(machine, receiver, args, kwargs):
     machine.keyed.pop(id(receiver), None)
-    return type(receiver).clear(receiver, *args)
+    return builtin_method(type(receiver), "clear")(receiver, *args)
 
 
 def _joining(name, operation):

@@ -1,7 +1,7 @@
 """Rules of `format` and `str.format`."""
 
+from ..arithmetic import is_text
 from ..blame import is_simple
-from ..boxes import Str
 
 
 def _format(machine, _receiver, args, kwargs):
@@ -11,9 +11,9 @@ def _format(machine, _receiver, args, kwargs):
 
 
 def _str_format(machine, receiver, args, kwargs):
-    form = machine.bare(receiver)
-    if type(form) is not str:
+    if not is_text(receiver):
         return NotImplemented
+    form = machine.pin_text(receiver)
     plain_args = [machine.bare_copy(one) for one in args]
     plain_kwargs = {name: machine.bare_copy(one) for name, one in kwargs.items()}
     try:
@@ -21,7 +21,7 @@ def _str_format(machine, receiver, args, kwargs):
     except ValueError:
         # The form is malformed, which Python says in its own words.
         return form.format(*plain_args, **plain_kwargs)
-    if type(receiver) is Str or not all(is_simple(one) for one in (*args, *kwargs.values())):
+    if not all(is_simple(one) for one in (*args, *kwargs.values())):
         return NotImplemented
     plain = form.format(*plain_args, **plain_kwargs)
     if not machine.has_terms((args, kwargs)):
