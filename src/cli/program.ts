@@ -7,6 +7,7 @@ import { explainCommand } from './commands/explain.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { gateCommand } from './commands/gate.ts';
 import { hookCommand } from './commands/hook.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { receiptCommand } from './commands/receipt.ts';
 import { rewardCommand } from './commands/reward.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   receiptCommand,
   explainCommand,
   hookCommand,
+  mcpCommand,
   serveCommand,
   doctorCommand,
   benchCommand,

@@ -54,6 +54,9 @@ export const Settings = z
       .describe(
         'A Z3 of this machine for queries that fail in the built-in one: a path or a name; empty looks for `z3`, `off` uses none.',
       ),
+    mcp_hosts: z
+      .array(z.string().regex(/^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])$/i, { message: 'must be a host name, without port' }))
+      .describe('Names under which `/mcp` is reached, besides loopback ones: what `Host` and `Origin` may say.'),
     keys: z
       .string()
       .min(1)
@@ -88,6 +91,7 @@ export const DEFAULT_SETTINGS: Settings = {
   metrics: 'callers',
   check_ignore: [],
   z3: '',
+  mcp_hosts: [],
   keys: 'auto',
   quota: 0,
   predictors: {},

@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly metrics: 'open' | 'callers' | 'off';
   /** Models that simulate programs; undefined has none. */
   readonly predictors: PredictorSet | undefined;
+  /** Names under which `/mcp` is reached besides loopback ones: what `Host` and `Origin` may say. */
+  readonly mcpHosts: readonly string[];
   /** Directory of the keys that sign receipts; the first receipt makes it. */
   readonly keys: string;
   /** Python versions on which `/readyz` has a canary replayed. */
@@ -45,6 +47,7 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   quota: 0,
   metrics: 'off',
   predictors: undefined,
+  mcpHosts: [],
   keys: keyDirectory(),
   canaries: [],
   logger: false,

@@ -26,6 +26,7 @@ const TABLED = [
   'src/config',
   'src/gate',
   'src/http',
+  'src/mcp',
   'src/model-bench',
   'src/receipts',
   'src/report',

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
 import { closest } from '../../config/suggest.ts';
+import { codePage } from '../../report/code-page.ts';
 import { CODE_TITLES } from '../../report/codes.ts';
 import { CliError } from '../cli-error.ts';
 import { write } from '../output.ts';
@@ -26,8 +26,8 @@ function allCodes(): string {
 /** @throws {CliError} where there is no such code */
 function pageOf(text: string): string {
   const code = text.toUpperCase();
-  const page = new URL(`../../../docs/codes/${code}.md`, import.meta.url);
-  if (Object.hasOwn(CODE_TITLES, code) && existsSync(page)) return readFileSync(page, 'utf8');
+  const page = codePage(code);
+  if (page !== undefined) return page;
   const meant = closest(code, Object.keys(CODE_TITLES));
   throw new CliError(
     `no such code: ${text}`,

@@ -132,6 +132,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     quota: settings.quota,
     metrics: settings.metrics,
     predictors,
+    mcpHosts: settings.mcp_hosts,
     keys: keyDirectory(settings.keys),
     canaries: python,
     logger: { level: logLevel, stream: process.stderr },

@@ -3,6 +3,7 @@ import { exploreRoute } from './explore.ts';
 import { gateRoute } from './gate.ts';
 import { healthRoutes } from './health.ts';
 import { jwksRoute } from './jwks.ts';
+import { mcpRoute } from './mcp.ts';
 import { metricsRoute } from './metrics.ts';
 import { patchRoute } from './patch.ts';
 import { rewardRoute } from './reward.ts';
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   patchRoute,
   gateRoute,
   jwksRoute,
+  mcpRoute,
   healthRoutes,
   metricsRoute,
   ...BRIDGE_ROUTES,

@@ -2,29 +2,33 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { VerifyRequest } from '../../../core/verdict.ts';
+import { ReceiptNotes } from '../../../src/cli/receipt-notes.ts';
+import { strayFrom } from '../../../src/receipts/subject.ts';
 import { useDaemon } from '../http/harness.ts';
 import { temporaryDirectory } from '../receipts/keys.ts';
 import { run } from './harness.ts';
+
+/** Starting the program again and again takes its time on a busy machine. */
+const timeout = 120_000;
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const RESULTS = join(ROOT, 'examples/gate/results.json');
 const directory = temporaryDirectory();
 const env = { ASSAY_KEYS: join(directory, 'keys') };
 const receipt = join(directory, 'receipt.json');
-const daemonKeys = join(directory, 'daemon');
-const daemon = useDaemon({ python: ['3.14'] }, { keys: daemonKeys, canaries: ['3.14'] }, true);
+const daemon = useDaemon({ python: ['3.14'] }, { keys: join(directory, 'daemon'), canaries: ['3.14'] }, true);
 
 const assay = (...args: string[]) => run(args, { env });
 
 describe('assay gate', () => {
-  it('answers as the README says, and its receipt holds', async () => {
+  it('answers as the README says, and its receipt holds', { timeout }, async () => {
     const { code, stdout, stderr } = await assay('gate', RESULTS, '--receipt', receipt);
     expect([code, stderr]).toEqual([1, '']);
     expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`\`\`\`\n${stdout}\`\`\``);
 
     const checked = await assay('receipt', 'verify', receipt, '--request', RESULTS);
     expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^good: gate: reject, signed/) });
-    expect((await assay('receipt', 'verify', receipt, '--key', receipt)).code).toBe(2);
 
     const other = join(directory, 'other.json');
     writeFileSync(other, readFileSync(RESULTS, 'utf8').replace('[2, 4]', '[2, 5]'));
@@ -32,100 +36,84 @@ describe('assay gate', () => {
       code: 1,
       stdout: 'refused: it is about something else: the claim of doubled is another one\n',
     });
-
-    const text = readFileSync(receipt, 'utf8');
-    writeFileSync(other, text.replace(/"payload":"./, '"payload":"f'));
-    expect((await assay('receipt', 'verify', other)).code).toBe(1);
   });
 
-  it('holds with 3 what was not shown, and accepts with 0', async () => {
+  it('holds with 3 what was not shown, and refuses what is no request', { timeout }, async () => {
     const request = JSON.parse(readFileSync(RESULTS, 'utf8'));
     request.results.pop();
     request.policy = { max_age_s: 60 };
     const held = await run(['gate', '-', '--format', 'json'], { env, input: JSON.stringify(request) });
     expect([held.code, JSON.parse(held.stdout).decision]).toEqual([3, 'hold']);
-    request.policy = {};
-    expect((await run(['gate', '-'], { env, input: JSON.stringify(request) })).code).toBe(0);
     expect(await run(['gate', '-'], { env, input: '{}' })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('/results: '),
     });
   });
 
-  it('asks a daemon, which signs with its own key', async () => {
-    const { code } = await assay('gate', RESULTS, '--daemon', daemon.url, '--receipt', receipt);
-    expect(code).toBe(1);
+  it('asks a daemon, which signs with its own key', { timeout }, async () => {
+    expect((await assay('gate', RESULTS, '--daemon', daemon.url, '--receipt', receipt)).code).toBe(1);
     expect(await assay('receipt', 'verify', receipt)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('not known here'),
     });
     expect((await assay('receipt', 'verify', receipt, '--key', daemon.url)).code).toBe(0);
-    expect((await assay('receipt', 'verify', receipt, '--key', join(daemonKeys, 'signing-key.json'))).code).toBe(0);
     expect((await assay('gate', RESULTS, '--daemon', 'http://127.0.0.1:9')).code).toBe(69);
   });
 });
 
 describe('assay verify --receipt', () => {
-  it('signs the verdicts', async () => {
+  it('signs the verdicts of this machine, and not those of a daemon', { timeout }, async () => {
     const claims = join(ROOT, 'examples/requests/several.jsonl');
-    const { code } = await assay('verify', claims, '--receipt', receipt);
-    expect(code).toBe(1);
+    expect((await assay('verify', claims, '--receipt', receipt)).code).toBe(1);
     const checked = await assay('receipt', 'verify', receipt, '--json');
     const { statement } = JSON.parse(checked.stdout);
-    expect(statement.items.map(({ status }: { status: string }) => status)).toHaveLength(5);
-    expect(statement).toMatchObject({
-      by: 'verify',
-      decision: null,
-      items: [{ id: `${claims}#1`, checked: true }, {}, {}, {}, {}],
-    });
-  });
-
-  it('binds a trace to the program in its prompt', async () => {
-    const trace = join(ROOT, 'examples/rotate.right.cwm');
-    expect((await assay('verify', trace, '--receipt', receipt)).code).toBe(0);
-    const request = join(directory, 'request.json');
-    const text = readFileSync(trace, 'utf8');
-    writeFileSync(request, JSON.stringify({ claim: { kind: 'trace', format: 'cwm', text } }));
-    expect((await assay('receipt', 'verify', receipt, '--request', request)).code).toBe(0);
-    writeFileSync(
-      request,
-      JSON.stringify({ claim: { kind: 'trace', format: 'cwm', text: text.replace('rotate', 'r') } }),
+    expect(statement).toMatchObject({ by: 'verify', decision: null });
+    expect(statement.items.map(({ id, status }: Record<string, string>) => `${id} ${status}`)).toEqual(
+      ['verified', 'refuted', 'verified', 'verified', 'refuted'].map(
+        (status, index) => `${claims}#${index + 1} ${status}`,
+      ),
     );
-    expect((await assay('receipt', 'verify', receipt, '--request', request)).code).toBe(1);
-  });
-
-  it('does not sign what a daemon found', async () => {
     const { code, stderr } = await assay('verify', RESULTS, '--receipt', receipt, '--daemon', daemon.url);
     expect([code, stderr]).toEqual([2, expect.stringContaining('signed by whoever tests')]);
+  });
+
+  it('binds a trace to the program in its prompt, and says of what got no verdict', async () => {
+    const text = readFileSync(join(ROOT, 'examples/rotate.right.cwm'), 'utf8');
+    const trace = (words: string) =>
+      VerifyRequest.parse({ claim: { kind: 'trace', format: 'cwm', text: words }, options: { bounded: 'accept' } });
+    const subject = { name: 'rotate', source: null, program: null };
+    const problem = { type: 'x', title: 'x', status: 503, detail: 'x', code: 'queue-full' };
+    process.env.ASSAY_KEYS = env.ASSAY_KEYS;
+    const notes = new ReceiptNotes();
+    notes.note({ subject, request: trace(text) }, { subject, problem });
+    notes.note({ subject, problem }, { subject, problem });
+    const { payload } = await notes.sign();
+    const statement = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    expect(statement.items).toMatchObject([
+      { checked: false, basis: 'none', status: null, options: { bounded: 'accept', cross_check: false } },
+    ]);
+    expect(strayFrom(statement, [trace(text)])).toBeNull();
+    // The prompt stands in the claim, so both are other ones.
+    expect(strayFrom(statement, [trace(text.replace('rotate', 'turn'))])).toContain('the program of item 0');
+    expect(strayFrom(statement, [trace(`${text} `)])).toContain('the claim of item 0');
   });
 });
 
 describe('assay receipt', () => {
-  it('rotates keys, and withdraws them', async () => {
-    const own = { env: { ASSAY_KEYS: join(directory, 'rotated') } };
-    const claim = join(ROOT, 'examples/requests/rotate.input.right.json');
-    expect((await run(['verify', claim, '--receipt', receipt], own)).code).toBe(0);
-    expect((await run(['receipt', 'rotate'], own)).stdout).toMatch(/^\S{43} signs from now on; \S{43} is kept/);
-    expect((await run(['receipt', 'verify', receipt], own)).code).toBe(0);
-    expect((await run(['verify', claim, '--receipt', receipt], own)).code).toBe(0);
-    expect((await run(['receipt', 'rotate', '--withdraw'], own)).stdout).toContain('is withdrawn');
-    expect((await run(['receipt', 'verify', receipt], own)).code).toBe(1);
-  });
-
-  it('refuses a key that others can read, and says what to do', async (context) => {
-    context.skip(process.platform === 'win32', 'Windows has no modes');
-    const keys = join(directory, 'open');
+  it('rotates keys, withdraws them, and refuses those that others can read', { timeout }, async () => {
+    const keys = join(directory, 'rotated');
     const own = { env: { ASSAY_KEYS: keys } };
-    expect((await run(['receipt', 'rotate'], own)).code).toBe(0);
+    expect((await run(['receipt', 'rotate'], own)).stdout).toMatch(/^\S{43} signs from now on\n$/);
+    expect((await run(['receipt', 'rotate', '--withdraw'], own)).stdout).toMatch(/; \S{43} is withdrawn\n$/);
+    if (process.platform === 'win32') return;
     chmodSync(join(keys, 'signing-key.json'), 0o644);
-    const claim = join(ROOT, 'examples/requests/rotate.input.right.json');
-    expect(await run(['verify', claim, '--receipt', receipt], own)).toMatchObject({
+    expect(await run(['receipt', 'rotate'], own)).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/open to others \(mode 644\)\nfix: chmod 600 /),
     });
   });
 
-  it('says how it is used', async () => {
+  it('says how it is used', { timeout }, async () => {
     expect(await assay('receipt', 'prove')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('assay receipt'),
