@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Predictor } from '../predictor.ts';
+import { onnx } from './onnx.ts';
 import { openai } from './openai.ts';
 import type { PredictorOptions } from './options.ts';
 import type { Provider, ProviderContext } from './provider.ts';
@@ -9,7 +10,11 @@ type Kind = PredictorOptions['provider'];
 type OptionsOf<K extends Kind> = Extract<PredictorOptions, { provider: K }>;
 
 /** Every provider, by the name that a configuration gives it. */
-const PROVIDERS: { readonly [K in Kind]: Provider<z.ZodType<OptionsOf<K>>> } = { openai, recorded };
+const PROVIDERS: { readonly [K in Kind]: Provider<z.ZodType<OptionsOf<K>>> } = {
+  onnx,
+  openai,
+  recorded,
+};
 
 /**
  * Opens the predictor that a configuration describes.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OnnxOptions } from './onnx/options.ts';
 import { OpenAiOptions } from './openai/options.ts';
 
 export const RecordedOptions = z
@@ -10,6 +11,6 @@ export const RecordedOptions = z
 
 /** How a predictor is configured: its `provider`, and what that one needs. Apart from the providers, which load more. */
 export const PredictorOptions = z
-  .discriminatedUnion('provider', [OpenAiOptions, RecordedOptions])
+  .discriminatedUnion('provider', [OnnxOptions, OpenAiOptions, RecordedOptions])
   .meta({ id: 'PredictorOptions' });
 export type PredictorOptions = z.infer<typeof PredictorOptions>;
