@@ -133,6 +133,14 @@ export const AIMS: readonly Aim[] = [
     unit: 'ms',
     atMost: 20,
   },
+  {
+    name: 'verification : prediction',
+    about: 'what it takes to check a frame of the embedded model, against writing it',
+    figure: 'nano.verify',
+    per: 'nano.predict',
+    unit: '×',
+    atMost: 0.05,
+  },
 ];
 
 /** An aim's value in each round that has one; empty where its scenarios were not run. */

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 const FOLDERS = '{core,symbolic,neural,bridges,workers,src}';
 
 /**
- * Copies what the program reads at run time beside its modules (Python sources, lists, data, pages of codes) to where the compiled
+ * Copies what the program reads at run time beside its modules (Python sources, lists, data, the embedded model, pages of codes) to where the compiled
  * modules stand, and the manifest to where the program's root then is: a module finds it by the same relative path.
  *
  * @returns the copied files, relative to the root
  */
 export function copyAssets(root: string, dist: string): string[] {
-  const assets = globSync(['package.json', 'docs/codes/*.md', `${FOLDERS}/**/*`], { cwd: root })
+  const assets = globSync(['package.json', 'docs/codes/*.md', 'models/*.onnx', `${FOLDERS}/**/*`], {
+    cwd: root,
+    exclude: ['neural/training'],
+  })
     .filter((path) => path.startsWith('docs') || !/\.(?:ts|md|pyc)$/.test(path))
     .filter((path) => statSync(join(root, path)).isFile())
     .toSorted();

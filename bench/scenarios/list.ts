@@ -6,6 +6,7 @@ import { cpythonOneProcess } from './cpython-one-process.ts';
 import { httpBatch } from './http-batch.ts';
 import { inProcess } from './in-process.ts';
 import { memory } from './memory.ts';
+import { nano } from './nano.ts';
 import { rewardsBatch, rewardsCPython, rewardsKept, rewardsShared, rewardsUnshared } from './rewards.ts';
 import { solver } from './solver.ts';
 import { stages } from './stages.ts';
@@ -33,4 +34,5 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   solver,
   symbolic,
+  nano,
 ];

@@ -1,14 +1,14 @@
 import { PredictorError } from '../../../neural/predictor.ts';
 import type { Config } from '../../config/load.ts';
-import { openPredictors } from '../predictors.ts';
+import { knownPredictors, openPredictors } from '../predictors.ts';
 import type { Check, Finding } from './check.ts';
 
 /** How long a predictor may take to say that it works, in milliseconds. */
 const PATIENCE_MS = 20_000;
 
-/** Whether each configured predictor can work; nothing where none is configured. */
+/** Whether each configured predictor, and the embedded one, can work. */
 export function predictorChecks(config: Config): readonly Check[] {
-  return Object.keys(config.settings.predictors).map((name) => () => askPredictor(config, name));
+  return [...knownPredictors(config).keys()].map((name) => () => askPredictor(config, name));
 }
 
 async function askPredictor(config: Config, predictor: string): Promise<Finding> {

@@ -114,6 +114,7 @@ describe('assay doctor', () => {
     expect(code).toBe(2);
     const checks = JSON.parse(stdout).checks.filter(({ name }: { name: string }) => name.startsWith('predictor'));
     expect(checks).toMatchObject([
+      { name: 'predictor nano', ok: true, detail: expect.stringMatching(/^loaded, on (?:cpu|cuda) /) },
       { name: 'predictor gpu', ok: true, detail: 'the server has m (openai, remote)' },
       { name: 'predictor gone', ok: false, detail: expect.stringContaining('unavailable') },
     ]);
