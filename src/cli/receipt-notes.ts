@@ -28,7 +28,7 @@ export class ReceiptNotes {
 
   /** Signs what was noted with the user's key. @throws KeyError */
   sign(): Promise<Receipt> {
-    const sign = createSigner(new KeyStore(keyDirectory()));
-    return sign({ by: 'verify', decision: null, policy: null, error_bound: null, items: this.#items });
+    const signer = createSigner(new KeyStore(keyDirectory()));
+    return signer.sign({ by: 'verify', decision: null, policy: null, error_bound: null, items: this.#items });
   }
 }

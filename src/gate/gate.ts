@@ -1,7 +1,7 @@
 import { Fault } from '../../core/fault.ts';
-import { VerifyOptions, type VerifyResponse } from '../../core/verdict.ts';
-import type { Sign } from '../receipts/receipt.ts';
-import type { Assay, CallOptions } from '../verify/assay.ts';
+import type { VerifyResponse } from '../../core/verdict.ts';
+import type { Signer, Unsigned } from '../receipts/receipt.ts';
+import type { Assay } from '../verify/assay.ts';
 import { evidenceOf } from '../verify/stamp.ts';
 import { issuesOfOrigin } from './admissibility.ts';
 import { mostFailing } from './error-bound.ts';
@@ -17,39 +17,32 @@ import {
 import { type Judged, judgeUnchecked, judgeVerdict, judgeWithoutVerdict } from './judge.ts';
 import { type GatePolicy, mustVerify, type SpotCheck } from './policy.ts';
 import { chooseForSpotCheck } from './spot-check.ts';
-
-/** Results of one request that are under way at one time. */
-const CONCURRENCY = 16;
-/** How long a result waits for a place in the queue, in milliseconds. */
-const PATIENCE_MS = 60_000;
-
-export interface GateOptions extends CallOptions {
-  /** Is told of errors of our own. */
-  readonly onInternal?: (error: unknown) => void;
-}
+import { type GateOptions, type NoVerdict, verifyAll } from './verdicts.ts';
 
 /** Decides whether simulated results may be acted on. */
 export interface Gate {
   /**
    * Tests results as a policy wants it. A result that gets no verdict, because of a fault, is held.
    *
-   * @throws Fault `invalid-request` where the policy has expired; the signal's reason where it fires; what `sign` throws
+   * @throws Fault `invalid-request` where the policy has expired; the signal's reason where it fires; what the signer throws, before anything is replayed
    */
   decide(request: GateRequest, options?: GateOptions): Promise<GateResponse>;
 }
 
 /**
- * @param sign signs receipts
+ * @param signer signs receipts
  * @param now in milliseconds since 1970
  */
-export function createGate(assay: Pick<Assay, 'verify'>, sign: Sign, now: () => number = Date.now): Gate {
+export function createGate(assay: Pick<Assay, 'verify'>, signer: Signer, now: () => number = Date.now): Gate {
   return {
     decide: async (request, options = {}) => {
       const { results, policy } = request;
       const began = now();
       refuseExpired(policy, began);
       const { chosen, population } = choose(results, policy);
-      const verdicts = await verifyAll(assay, results, chosen, policy, options);
+      if (request.receipt) await signer.ready();
+      const wanted = results.filter(({ id }) => chosen.has(id));
+      const verdicts = await verifyAll(assay, wanted, policy, options);
       const judged = results.map((result) => judgeResult(result, policy, verdicts.get(result.id)));
       const bound =
         policy.spot_check === undefined ? null : boundOf(policy.spot_check, results, judged, population, chosen);
@@ -59,7 +52,7 @@ export function createGate(assay: Pick<Assay, 'verify'>, sign: Sign, now: () => 
       });
       const decision = worst(items.map((item) => item.decision));
       const answer = { decision, items, error_bound: bound, policy: evidenceOf(policy) };
-      const receipt = request.receipt ? await sign(statementOf(answer, policy)) : null;
+      const receipt = request.receipt ? await signer.sign(statementOf(answer, policy)) : null;
       return { ...answer, receipt };
     },
   };
@@ -89,42 +82,13 @@ function choose(results: readonly GateResult[], policy: GatePolicy): Chosen {
   return { chosen: new Set([...all.filter((id) => !left.has(id)), ...sample]), population };
 }
 
-/** The verdicts of the chosen results by id; a fault where there was none. */
-async function verifyAll(
-  assay: Pick<Assay, 'verify'>,
-  results: readonly GateResult[],
-  chosen: ReadonlySet<string>,
-  policy: GatePolicy,
-  { onInternal, ...call }: GateOptions,
-): Promise<ReadonlyMap<string, VerifyResponse | Fault>> {
-  const { cross_check, budget } = policy;
-  const options = { ...VerifyOptions.parse({ cross_check }), ...(budget && { budget }) };
-  const verdicts = new Map<string, VerifyResponse | Fault>();
-  const waiting = results.filter(({ id }) => chosen.has(id)).values();
-  const lane = async () => {
-    for (const { id, program, claim } of waiting) {
-      call.signal?.throwIfAborted();
-      try {
-        const verdict = await assay.verify({ program, claim, options }, { patienceMs: PATIENCE_MS, ...call });
-        verdicts.set(id, verdict);
-      } catch (error) {
-        call.signal?.throwIfAborted();
-        if (!(error instanceof Fault) || error.status === 500) onInternal?.(error);
-        verdicts.set(id, error instanceof Fault ? error : new Fault('internal', 'an error of Assay’s own'));
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, chosen.size) }, lane));
-  return verdicts;
-}
-
 function judgeResult(
   result: GateResult,
   policy: GatePolicy,
-  verdict: VerifyResponse | Fault | undefined,
+  verdict: VerifyResponse | NoVerdict | undefined,
 ): Judged | undefined {
   if (verdict === undefined) return undefined;
-  return verdict instanceof Fault ? judgeWithoutVerdict(verdict) : judgeVerdict(result, policy, verdict);
+  return 'fault' in verdict ? judgeWithoutVerdict(verdict) : judgeVerdict(result, policy, verdict);
 }
 
 /** Whatever was not verified counts as failed, so that what cannot be shown makes the bound no better. */
@@ -170,7 +134,7 @@ function worst(decisions: readonly Decision[]): Decision {
   );
 }
 
-function statementOf(answer: Omit<GateResponse, 'receipt'>, policy: GatePolicy): Parameters<Sign>[0] {
+function statementOf(answer: Omit<GateResponse, 'receipt'>, policy: GatePolicy): Unsigned {
   const { decision, error_bound, items } = answer;
   return {
     by: 'gate',

@@ -1,7 +1,7 @@
-import type { Fault } from '../../core/fault.ts';
 import type { VerifyResponse } from '../../core/verdict.ts';
 import type { ErrorBound, GateIssue, GateItem } from './gate-request.ts';
 import { type GatePolicy, mayBeInconclusive, type Selectable, type SpotCheck } from './policy.ts';
+import type { NoVerdict } from './verdicts.ts';
 
 /** What is known of one result, before where it comes from is looked at. */
 export type Judged = Omit<GateItem, 'id' | 'program' | 'claim'>;
@@ -53,14 +53,14 @@ function correctedBy({ output, stdout, divergence, correction, witness }: Verify
   return { output, stdout, divergence, correction, witness };
 }
 
-/** A result that could not be tested. It says nothing against the result, and nothing for it. */
-export function judgeWithoutVerdict(fault: Fault): Judged {
+/** A result that could not be tested. */
+export function judgeWithoutVerdict({ fault }: NoVerdict): Judged {
   return {
     ...UNCHECKED,
     decision: 'hold',
     basis: 'none',
     message: 'there is no verdict',
-    issues: [{ code: 'no-verdict', message: `${fault.code}: ${fault.message}` }],
+    issues: [{ code: 'no-verdict', message: fault }],
   };
 }
 

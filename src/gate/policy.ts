@@ -41,9 +41,11 @@ export const SpotCheck = z
     share: z.number().gt(0).max(1).describe('Of the results that need not be verified; at least one is checked.'),
     seed: z
       .string()
-      .min(8)
+      .min(16)
       .max(256)
-      .describe('Chooses, together with the ids. Whoever makes the results must not know it, nor meet it again.'),
+      .describe(
+        'Chooses, together with the ids. Whoever makes the results must not know it, guess it, nor meet it again.',
+      ),
     confidence: z.number().min(0.5).lt(1).default(0.95),
     max_error: z
       .number()

@@ -57,4 +57,9 @@ export type Statement = z.infer<typeof Statement>;
 export type Unsigned = Omit<Statement, 'iat'>;
 
 /** Signs statements. */
-export type Sign = (statement: Unsigned) => Promise<Receipt>;
+export interface Signer {
+  /** Has a key made where there is none. @throws KeyError where nothing could be signed */
+  ready(): Promise<void>;
+  /** @throws KeyError */
+  sign(statement: Unsigned): Promise<Receipt>;
+}

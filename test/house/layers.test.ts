@@ -33,6 +33,9 @@ const PACKAGES = [
   'commander',
   'commander/esm.mjs',
   '@commander-js/extra-typings',
+  'jose',
+  '@modelcontextprotocol/server',
+  '@modelcontextprotocol/server/stdio',
 ];
 
 const BELOW_SRC = ['core', 'symbolic', 'neural', 'bridges/python', 'bridges/git', 'workers', 'src'];
@@ -55,8 +58,13 @@ const LAW: Readonly<Record<string, { readonly folders: readonly string[]; readon
   'workers/solver-pool.ts': { folders: ['core', 'symbolic', 'bridges/python', 'workers'], packages: ['piscina'] },
   'src/probe.ts': { folders: BELOW_SRC, packages: [] },
   'src/verify/probe.ts': { folders: BELOW_SRC, packages: [] },
-  'src/http/routes/probe.ts': { folders: BELOW_SRC, packages: ['fastify', '@fastify/'] },
-  'src/cli/commands/probe.ts': { folders: BELOW_SRC, packages: ['commander', '@commander-js/'] },
+  'src/http/routes/probe.ts': { folders: BELOW_SRC, packages: ['fastify', '@fastify/', '@modelcontextprotocol/'] },
+  'src/cli/commands/probe.ts': {
+    folders: BELOW_SRC,
+    packages: ['commander', '@commander-js/', '@modelcontextprotocol/'],
+  },
+  'src/mcp/tools/probe.ts': { folders: BELOW_SRC, packages: ['@modelcontextprotocol/'] },
+  'src/receipts/probe.ts': { folders: BELOW_SRC, packages: ['jose'] },
 };
 
 /** Spellings of a forbidden import that a rule could miss, and allowed ones that it could hit. */

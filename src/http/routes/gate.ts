@@ -1,4 +1,6 @@
+import { Fault } from '../../../core/fault.ts';
 import { GateRequest, GateResponse } from '../../gate/gate-request.ts';
+import { KeyError } from '../../receipts/key-error.ts';
 import { callOptions } from '../call-options.ts';
 import type { Route } from './route.ts';
 import { bodyProblems } from './route.ts';
@@ -21,9 +23,15 @@ export const gateRoute: Route = (server, { gate, options }) => {
       },
     },
     handler: (request, reply) =>
-      gate.decide(request.body, {
-        ...callOptions(request, reply),
-        onInternal: (error) => request.log.error({ err: error }, 'a result at the gate failed'),
-      }),
+      gate
+        .decide(request.body, {
+          ...callOptions(request, reply),
+          onInternal: (error) => request.log.error({ err: error }, 'a result at the gate failed'),
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof KeyError)) throw error;
+          const detail = 'receipts cannot be signed here, and the log says why; `"receipt": false` asks for none';
+          throw new Fault('internal', detail, { cause: error });
+        }),
   });
 };

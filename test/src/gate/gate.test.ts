@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { VerifyRequest } from '../../../core/verdict.ts';
 import { createGate, type Gate } from '../../../src/gate/gate.ts';
 import { GateRequest, type GateRequestInput, GateResponse } from '../../../src/gate/gate-request.ts';
-import type { Unsigned } from '../../../src/receipts/receipt.ts';
-import { createAssay } from '../../../src/verify/assay.ts';
+import type { Signer, Unsigned } from '../../../src/receipts/receipt.ts';
+import { type Assay, createAssay } from '../../../src/verify/assay.ts';
 import { rightClaim, slowClaim, wrongClaim } from '../http/harness.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
@@ -11,12 +12,21 @@ const assay = createAssay({ workers: 2 });
 const signed: Unsigned[] = [];
 const gate: Gate = createGate(
   assay,
-  (statement) => {
-    signed.push(statement);
-    return Promise.resolve({ protected: 'a', payload: 'b', signature: 'c' });
+  {
+    ready: () => Promise.resolve(),
+    sign: (statement) => {
+      signed.push(statement);
+      return Promise.resolve({ protected: 'a', payload: 'b', signature: 'c' });
+    },
   },
   () => NOW,
 );
+
+/** A signer that has no key to sign with. */
+const NO_KEY: Signer = {
+  ready: () => Promise.reject(new Error('no key')),
+  sign: () => Promise.reject(new Error('no key')),
+};
 
 afterAll(() => assay.close());
 
@@ -134,11 +144,7 @@ describe('the gate', () => {
     expect(items[1]?.decision).toBe('accept');
     expect(items[0]?.decision).not.toBe('accept');
 
-    const broken = createGate(
-      { verify: () => Promise.reject(new Error('planted')) },
-      () => Promise.reject(new Error('unused')),
-      () => NOW,
-    );
+    const broken = createGate({ verify: () => Promise.reject(new Error('planted')) }, NO_KEY, () => NOW);
     const failures: unknown[] = [];
     const answer = await broken.decide(GateRequest.parse({ results: right(1), policy: {}, receipt: false }), {
       onInternal: (error) => failures.push(error),
@@ -148,6 +154,32 @@ describe('the gate', () => {
       items: [{ checked: false, basis: 'none', status: null, issues: [{ code: 'no-verdict' }] }],
     });
     expect([failures.length, JSON.stringify(answer).includes('planted')]).toEqual([1, false]);
+  });
+
+  it('a result that the deadline stops is held, whatever may be inconclusive', async () => {
+    const request = GateRequest.parse({
+      results: [result('slow', slowClaim(60_000)), ...right(1)],
+      policy: { budget: { ms: 60_000, steps: 100_000_000 }, may_be_inconclusive: [{}] },
+      receipt: false,
+    });
+    const { decision, items } = await gate.decide(request, { deadlineMs: 1500 });
+    expect(decision).toBe('hold');
+    expect(items[0]).toMatchObject({ checked: false, issues: [{ message: expect.stringContaining('deadline') }] });
+    const late = await gate.decide(request, { deadlineMs: 0 });
+    expect(late.items.map(({ basis }) => basis)).toEqual(['none', 'none']);
+  });
+
+  it('replays nothing where it could not sign what it finds', async () => {
+    let asked = 0;
+    const counting: Pick<Assay, 'verify'> = {
+      verify: (...args) => {
+        asked++;
+        return assay.verify(...args);
+      },
+    };
+    const request = GateRequest.parse({ results: right(1), policy: {} });
+    await expect(createGate(counting, NO_KEY, () => NOW).decide(request)).rejects.toThrow('no key');
+    expect(asked).toBe(0);
   });
 
   it('refuses a policy that has expired', async () => {
@@ -176,7 +208,7 @@ describe('the gate', () => {
 });
 
 describe('a spot check', () => {
-  const seed = 'nobody knows it';
+  const seed = 'nobody knows this seed';
 
   it('says of the others that they were not checked, and how many may be wrong', async () => {
     const policy = { spot_check: { share: 0.3, seed }, must_verify: [{ ids: ['r0'] }] };
@@ -220,5 +252,61 @@ describe('a spot check', () => {
   it('has nothing to choose from where everything must be verified', async () => {
     const { decision, error_bound } = await decide(right(2), { spot_check: { share: 0.1, seed }, must_verify: [{}] });
     expect([decision, error_bound]).toMatchObject(['accept', { population: 0, checked: 0, unchecked: 0, share: 0 }]);
+  });
+});
+
+describe('whatever the policy', () => {
+  const selector = fc.record(
+    {
+      ids: fc.subarray(['r0', 'w1', 'e2', 'r3']),
+      kinds: fc.subarray(['output' as const, 'trace' as const]),
+      models: fc.subarray(['cwm', 'cwm@1', 'other']),
+    },
+    { requiredKeys: [] },
+  );
+  const policies = fc.record(
+    {
+      must_verify: fc.array(selector, { maxLength: 2 }),
+      may_be_inconclusive: fc.array(selector, { maxLength: 2 }),
+      spot_check: fc.record(
+        {
+          share: fc.double({ min: 0.05, max: 1, noNaN: true }),
+          seed: fc.string({ minLength: 16, maxLength: 40 }),
+          max_error: fc.double({ min: 0, max: 1, noNaN: true }),
+        },
+        { requiredKeys: ['share', 'seed'] },
+      ),
+      models: fc.constantFrom('cwm', 'cwm@1', 'other').map((name) => [name]),
+      max_age_s: fc.constantFrom(1, 3600),
+    },
+    { requiredKeys: [] },
+  );
+  const model = { name: 'cwm', version: '1' };
+  const produced_at = '2026-06-01T11:59:00Z';
+  const results = [
+    result('r0', rightClaim(0), { model, produced_at }),
+    result('w1', wrongClaim(1), { model, produced_at }),
+    { ...endless('e2'), model, produced_at },
+    result('r3', rightClaim(3), { model }),
+  ];
+  const truth = ['verified', 'refuted', 'inconclusive', 'verified'];
+  const severity = ['accept', 'hold', 'reject'];
+
+  it('nothing is called verified that was not tested, and nothing wrong is accepted', async () => {
+    await fc.assert(
+      fc.asyncProperty(policies, async (policy) => {
+        const { decision, items } = await decide(results, { ...policy, budget: HASTY, cross_check: false });
+        for (const [index, item] of items.entries()) {
+          expect(item.status).toBe(item.checked ? truth[index] : null);
+          expect(item.basis).toBe(item.checked ? 'replay' : 'spot-check');
+          if (item.checked && truth[index] === 'refuted') expect(item.decision).toBe('reject');
+          if (item.decision !== 'accept') expect(item.issues).not.toEqual([]);
+          expect(severity.indexOf(item.decision)).toBeLessThanOrEqual(severity.indexOf(decision));
+        }
+        expect(items.some((item) => item.decision === decision)).toBe(true);
+        if (policy.spot_check === undefined) expect(items.every(({ checked }) => checked)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GateResponse } from '../../../src/gate/gate-request.ts';
@@ -57,7 +58,7 @@ describe('POST /v1/gate', () => {
       [{ results: [{ ...right, program: undefined }], policy: {} }, '/results/0/program'],
       [{ results: [{ ...right, id: '\ud800' }], policy: {} }, '/results/0/id'],
       [{ results: [{ ...right, produced_at: 'yesterday' }], policy: {} }, '/results/0/produced_at'],
-      [{ results, policy: { spot_check: { share: 0, seed: 'long enough' } } }, '/policy/spot_check/share'],
+      [{ results, policy: { spot_check: { share: 0, seed: 'long enough for a seed' } } }, '/policy/spot_check/share'],
       [{ results, policy: { spot_check: { share: 0.5, seed: 'short' } } }, '/policy/spot_check/seed'],
       [{ results, policy: { must_verfiy: [] } }, '/policy/must_verfiy'],
       [{ results, policy: { expires_at: '2020-01-01T00:00:00Z' } }, '/policy/expires_at'],
@@ -66,6 +67,17 @@ describe('POST /v1/gate', () => {
       const { status, body } = await post(payload);
       expect([status, body.errors?.[0]?.path]).toEqual([400, path]);
     }
+  });
+
+  it('says that it cannot sign, and nothing of where its keys are', async () => {
+    mkdirSync(keys, { recursive: true });
+    chmodSync(keys, 0o755);
+    const { status, body } = await post({ results, policy: {} });
+    expect([status, body.detail]).toEqual([500, expect.stringContaining('"receipt": false')]);
+    expect(JSON.stringify(body)).not.toContain(keys);
+    expect((await post({ results, policy: {}, receipt: false })).status).toBe(200);
+    chmodSync(keys, 0o700);
+    expect((await post({ results, policy: {} })).status).toBe(200);
   });
 
   it('asks for a token, which the public keys do not', async () => {

@@ -97,7 +97,7 @@ describe('keys', () => {
 
   it('rotate, and what they signed before stays good until they are withdrawn', async () => {
     const store = new KeyStore(join(root, 'rotated'));
-    const sign = createSigner(store);
+    const { sign } = createSigner(store);
     const valid = async (receipt: unknown) =>
       (await checkReceipt(JSON.stringify(receipt), await store.publicKeys(), Date.now())).valid;
     expect(await store.rotate()).toMatchObject({ before: null });

@@ -54,7 +54,7 @@ describe('receipts read by other libraries', () => {
     const there = spawnSync(python, ['-c', `import ${module}, cryptography`]).status === 0;
     context.skip(!there, `no Python with ${module}: name one with ASSAY_JOSE_PYTHON`);
 
-    const receipt = await createSigner(store)(STATEMENT);
+    const receipt = await createSigner(store).sign(STATEMENT);
     const keys = await store.publicKeys();
     const ended = spawnSync(python, ['-c', script ?? ''], {
       input: JSON.stringify({ keys, receipt }),

@@ -15,7 +15,7 @@ let keys: PublicJwk[];
 let own: PublicJwk;
 
 beforeAll(async () => {
-  receipt = await createSigner(store, () => NOW)(STATEMENT);
+  receipt = await createSigner(store, () => NOW).sign(STATEMENT);
   keys = await store.publicKeys();
   own = keys[0]!;
 });
