@@ -28,7 +28,7 @@ import ast  # noqa: E402
 
 INTS = [0, 1, -1, 2, -2, 3, 7, -7, 8, 9, 10, -10, 63, 64, -64, 99, 100, 255, 256, 2**31, -(2**31), 2**53, 2**53 + 1, 2**64, 10**20, -(10**20)]
 CHARS = "aAbBzZ019 _-+.,{%\t\n\r\x1c'\"\\\x7f\x85\xa0\xe9\xdf\u01c5\u0130\u03a3\u0660\u2028\u4e00\ud800\U0001f600"
-NUDGES = "aabbB1 -z,_\t\n\r\x1c'\xe9"
+NUDGES = "aabbB1 -z,_\t\n\r\x1c'\xe9\u03a3"
 EVALUATE = {
     "neg": lambda a: -a,
     "add": lambda *a: sum(a),

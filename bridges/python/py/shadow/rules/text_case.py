@@ -8,6 +8,8 @@ from .text_methods import among, is_space, method
 
 _LOWER, _UPPER, _DIGITS = (97, 123), (65, 91), (48, 58)
 _CASE = 32
+# In lower case it is one letter at the end of a word and another one within.
+_SIGMA = "\u03a3"
 
 
 def _settled(machine, text):
@@ -132,11 +134,18 @@ def _mapped(machine, plain, settled, changes):
     changes: for each code point the method for one that is known, and what makes the term of one that is not.
     """
     value, chars = "", []
+    if _looks_around(settled) and any(native is not str.upper and native is not str.casefold for native, _ in changes):
+        return NotImplemented
     for (char, term), (native, change) in zip(settled, changes):
         changed = native(char)
         value += changed
         chars += [None] * len(changed) if term is None else [change(machine, term)]
     return machine.string(value, chars) if value == plain else NotImplemented
+
+
+def _looks_around(settled):
+    """Whether the neighbours of a letter, of which one has a term, say what it is in lower case."""
+    return any(char == _SIGMA for char, _ in settled) and any(term is not None for _, term in settled)
 
 
 def _changed(name, change):
@@ -158,7 +167,10 @@ def _title(machine, text):
     plain = machine.text_of(text).title()
     chars, value = [], ""
     after_cased = terms.false
-    for char, term in _settled(machine, text):
+    settled = _settled(machine, text)
+    if _looks_around(settled):
+        return NotImplemented
+    for char, term in settled:
         lower, upper = char.lower(), char.title()
         value += lower if terms.values[after_cased] else upper
         if len(lower) != 1 or len(upper) != 1:
