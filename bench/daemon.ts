@@ -12,7 +12,7 @@ import type { Item } from './workload.ts';
 
 const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const POLL_MS = 5;
-const START_MS = 30_000;
+const START_MS = 120_000;
 /** Lines of its log that are shown where it does not start. */
 const LOG_LINES = 20;
 
@@ -53,7 +53,7 @@ export class Daemon {
   /**
    * Starts a daemon and asks `/readyz` every 5 ms until it says 200.
    *
-   * @throws Error where it is not ready within 30 s
+   * @throws Error where it is not ready within two minutes
    */
   static async start({ python, workers, shares = false, cache }: DaemonOptions): Promise<Daemon> {
     const start = performance.now();

@@ -31,3 +31,16 @@ export function median(values: readonly number[]): number {
 export function summarize(values: readonly number[]): Summary {
   return { median: median(values), min: percentile(values, 0), max: percentile(values, 1) };
 }
+
+/**
+ * Slope of the straight line that fits points best (least squares).
+ *
+ * @throws RangeError where there are not two different places
+ */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const middle = { x: mean(points.map(([x]) => x)), y: mean(points.map(([, y]) => y)) };
+  const spread = points.reduce((sum, [x]) => sum + (x - middle.x) ** 2, 0);
+  if (!(spread > 0)) throw new RangeError('no two different places');
+  return points.reduce((sum, [x, y]) => sum + (x - middle.x) * (y - middle.y), 0) / spread;
+}

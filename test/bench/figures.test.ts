@@ -6,7 +6,7 @@ import { comparisonsOf, figuresOf } from '../../bench/result.ts';
 import { runRounds, sampleOf } from '../../bench/rounds.ts';
 import { figureName, type Scenario } from '../../bench/scenario.ts';
 import { SCENARIOS } from '../../bench/scenarios/list.ts';
-import { median, percentile, summarize } from '../../bench/statistics.ts';
+import { median, percentile, slope, summarize } from '../../bench/statistics.ts';
 import type { Item, Workload } from '../../bench/workload.ts';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -29,6 +29,29 @@ describe('statistics', () => {
     expect(percentile(upTo(100), 0.99)).toBe(98);
     expect(() => median([])).toThrow(RangeError);
     expect(() => percentile([], 0.5)).toThrow(RangeError);
+  });
+
+  it('fits a straight line', () => {
+    expect(
+      slope([
+        [0, 5],
+        [1, 7],
+        [3, 11],
+      ]),
+    ).toBeCloseTo(2);
+    expect(
+      slope([
+        [0, 1],
+        [1, 0],
+        [2, 1],
+      ]),
+    ).toBeCloseTo(0);
+    expect(() =>
+      slope([
+        [1, 1],
+        [1, 2],
+      ]),
+    ).toThrow(RangeError);
   });
 
   it('orders least, median and greatest', () => {

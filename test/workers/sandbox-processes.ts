@@ -54,10 +54,10 @@ export function cpuSecondsOf(pid: number): number {
   }
 }
 
-/** Waits until something holds; throws after a minute. */
-export async function until(what: () => boolean): Promise<void> {
+/** Waits until something holds; throws after a minute, or as many milliseconds as are given. */
+export async function until(what: () => boolean, atMost = 60_000): Promise<void> {
   for (let waited = 0; !what(); waited += 20) {
-    if (waited > 60_000) throw new Error('waited for too long');
+    if (waited > atMost) throw new Error('waited for too long');
     await sleep(20);
   }
 }
