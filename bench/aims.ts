@@ -119,6 +119,27 @@ export const AIMS: readonly Aim[] = [
     atMost: 400,
   },
   {
+    name: 'patch of one function',
+    about: 'assay check from its start to its end, nothing running before',
+    figure: 'check.cold',
+    unit: 'ms',
+    atMost: 2000,
+  },
+  {
+    name: 'patch of one function, daemon',
+    about: 'the same against a running daemon',
+    figure: 'check.daemon',
+    unit: 'ms',
+    atMost: 500,
+  },
+  {
+    name: 'patch of 200 modules',
+    about: 'one changed function each, nothing running before',
+    figure: 'check-200.wall',
+    unit: 's',
+    atMost: 60,
+  },
+  {
     name: 'shadow : plain run',
     about: 'what a run with terms costs, against a traced one',
     figure: 'symbolic.shadow',

@@ -1,5 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { boot, firstBoot } from './boot.ts';
+import { check } from './check.ts';
+import { checkMany } from './check-many.ts';
 import { cpythonForking } from './cpython-forking.ts';
 import { cpythonInProcess } from './cpython-in-process.ts';
 import { cpythonOneProcess } from './cpython-one-process.ts';
@@ -33,6 +35,8 @@ export const SCENARIOS: readonly Scenario[] = [
   firstBoot('3.14'),
   memory,
   solver,
+  check,
+  checkMany,
   symbolic,
   nano,
 ];

@@ -26,7 +26,7 @@ export function driveModule(path: string, files: Readonly<Record<string, string>
   const roots = [...new Set([module.root, '', 'src', 'lib'])].map((root) => (root === '' ? HOME : `${HOME}/${root}`));
   const direct = isImportable(module);
   const source = `\
-import importlib, importlib.util, itertools, sys
+import importlib, itertools, sys
 sys.path[:0] = [${roots.map(literal).join(', ')}]
 def ${DRIVER_NAMES.generator}(function, itertools=itertools):
     return lambda *args, **kwargs: list(itertools.islice(function(*args, **kwargs), ${READ_OUT}))
@@ -45,8 +45,9 @@ def __assay_import(name, path):
         return importlib.import_module(name)
     if "." in name:
         raise ImportError("the package %r has the name of a module of the standard library" % top)
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
+    from importlib import util
+    spec = util.spec_from_file_location(name, path)
+    module = util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 ${extra}__assay_module = __assay_import(${literal(module.name)}, ${literal(`${HOME}/${path}`)})
