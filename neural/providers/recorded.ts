@@ -100,8 +100,11 @@ async function readRecording(file: string): Promise<Recording> {
       traces.set(named, text === undefined ? trace : (splitPrompt(text)?.trace ?? text));
     }
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
     const where =
-      number === 0 ? 'the recording cannot be read' : `line ${number} of the recording is no recorded trace`;
+      code === undefined
+        ? `line ${number} of the recording is no recorded trace`
+        : `the recording cannot be read (${code})`;
     throw new PredictorError('unsuited', where, { cause: error });
   }
   return traces;

@@ -39,7 +39,9 @@ function explain(error: unknown, debug: boolean): ExitCode {
   }
   if (error instanceof Fault) {
     say(`error: ${error.message}`);
-    for (const { path, message } of error.errors) say(`  ${path}: ${message}`);
+    for (const { path, message } of error.errors) {
+      if (message !== error.message) say(`  ${path}: ${message}`);
+    }
     return EXIT.failed;
   }
   if (!debug) {

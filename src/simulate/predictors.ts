@@ -58,9 +58,14 @@ export class PredictorSet {
 
   #unknown(asked: string | undefined): Fault {
     const known = this.names;
-    const list = known.length === 0 ? 'none is configured' : `there are ${known.join(', ')}`;
+    const list =
+      known.length === 0 ? 'none is configured, see `predictors` in the README' : `there are ${known.join(', ')}`;
+    const { fallback } = this.#options;
+    const wanted = asked ?? fallback;
     const message =
-      asked === undefined ? `name a predictor; ${list}` : `no predictor ${JSON.stringify(asked)}; ${list}`;
+      wanted === undefined
+        ? `name a predictor; ${list}`
+        : `no predictor ${JSON.stringify(wanted)}${asked === undefined ? ', which is the configured default' : ''}; ${list}`;
     return new Fault('invalid-request', message, { errors: [{ path: '/predictor', message }] });
   }
 }
