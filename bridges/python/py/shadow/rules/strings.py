@@ -9,7 +9,7 @@ def _places(machine, text, part, first, last):
     """`(place, term)` for each place where a part may begin: the term says that it is there."""
     whole, wanted = machine.char_terms(text), machine.char_terms(part)
     size = len(wanted)
-    machine.work(max(0, last - first))
+    machine.work(max(0, last - first) * max(1, size))
     return [(place, machine.same_chars(wanted, whole[place : place + size])) for place in range(first, last - size + 1)]
 
 

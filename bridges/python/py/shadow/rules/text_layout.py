@@ -163,6 +163,7 @@ def _translate(machine, text, table):
         (others if code is None else one_for_one).append((machine.term_of(key), value if code is None else code))
         if code is None and value is not None and not is_text(value):
             return NotImplemented
+    machine.work(len(text) * len(table))
     parts = []
     for place, char in enumerate(machine.char_terms(text)):
         for key, value in others:
