@@ -98,10 +98,10 @@ def train(options: argparse.Namespace) -> None:
     highest = [[group["lr"] for group in part.param_groups] for part in parts]
     print(json.dumps({"steps": len(steps), "parameters": sum(p.numel() for p in model.parameters()), "device": str(device)}), flush=True)
     started = time.monotonic()
-    seen = count = answers = 0
+    seen = answers = 0
     loss_sum = 0.0
     mistakes = Mistakes()
-    for batch in batches(taught, options.batch, random, mistakes):
+    for count, batch in enumerate(batches(taught, options.batch, random, mistakes), start=1):
         done = (time.monotonic() - started) / (60 * options.minutes)
         if done >= 1:
             break
@@ -120,7 +120,6 @@ def train(options: argparse.Namespace) -> None:
         for part in parts:
             part.step()
             part.zero_grad(set_to_none=True)
-        count += 1
         answers += len(batch.lengths)
         seen += int(batch.lengths.sum())
         loss_sum += loss.item()

@@ -114,17 +114,21 @@ async function measure(source: string): Promise<void> {
   fit += 1;
   if (frames.some(isInner)) inner += 1;
   const asked = frames.flatMap((frame, at) => (at > 0 && !isInner(frame) ? [at] : []));
+  let wrong = Number.POSITIVE_INFINITY;
   await Promise.all(
     asked.map(async (at) => {
       const before = frames.slice(0, at);
       const right = await stepHolds(source, trace, lastOuter(before));
+      if (!right) wrong = Math.min(wrong, at);
       steps.add(right);
       byConstruct.add(constructBehind(source, before), right);
     }),
   );
   const tokens: (number | string)[] = [];
   const task = { source, python: '3.10', frames: [] } as const;
-  for await (const { content } of predictor.predict(task, { signal: never, temperature: 0, frames: 400 })) {
+  // Behind its first wrong frame a trace cannot become right again.
+  const most = Math.min(400, wrong + 1);
+  for await (const { content } of predictor.predict(task, { signal: never, temperature: 0, frames: most })) {
     tokens.push(content);
   }
   const claim = { kind: 'trace', format: 'cwm-ids', tokens } as const;

@@ -39,7 +39,7 @@ export class Batcher {
     // Those that are asked for within the same turn come along.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#size);
+      const batch = this.#nextBatch();
       const open = batch.map(({ sequence }) => sequence);
       try {
         await this.#decoder.decode(open);
@@ -51,6 +51,20 @@ export class Batcher {
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.#running = undefined;
+  }
+
+  /** The text that has waited longest, and those whose prompts are most like its own in length: filling up costs time. */
+  #nextBatch(): readonly Waiting[] {
+    const lengthOf = ({ sequence }: Waiting): number => sequence.prompt.length;
+    const first = this.#waiting[0];
+    if (first === undefined || this.#waiting.length <= this.#size) return this.#waiting.splice(0);
+    const distance = (other: Waiting): number => Math.abs(lengthOf(other) - lengthOf(first));
+    const [, ...others] = this.#waiting;
+    const batch = [first, ...others.toSorted((a, b) => distance(a) - distance(b)).slice(0, this.#size - 1)];
+    const taken = new Set(batch);
+    const rest = this.#waiting.filter((each) => !taken.has(each));
+    this.#waiting.splice(0, this.#waiting.length, ...rest);
+    return batch;
   }
 
   /** Lets the batch under way end, refuses the others and frees the model. */
