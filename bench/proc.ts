@@ -34,8 +34,8 @@ export function memoryMb(pid: number, key: 'VmRSS' | 'VmHWM'): number {
   return ((total - counted) * 1024) / 1e6;
 }
 
-/** A process and all that descend from it, now. */
-function familyOf(pid: number): number[] {
+/** A process and all that descend from it, now, children behind their parents. */
+export function familyOf(pid: number): number[] {
   const family = [pid];
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const parents = new Map(all.map((name) => [Number(name), Number(statFields(Number(name))?.[1] ?? 0)]));

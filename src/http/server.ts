@@ -11,8 +11,9 @@ import { createSigner } from '../receipts/sign.ts';
 import { createRewarder } from '../reward/rewarder.ts';
 import { PredictorSet } from '../simulate/predictors.ts';
 import { Simulator } from '../simulate/simulator.ts';
-import { observeAssay, sampleHealth } from '../telemetry/observed-assay.ts';
+import { type Face, observeAssay, sampleHealth } from '../telemetry/observed-assay.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
+import { traceAssay } from '../telemetry/traced-assay.ts';
 import type { Assay } from '../verify/assay.ts';
 import { installAccess, installQuota } from './access.ts';
 import { installDraining } from './draining.ts';
@@ -24,6 +25,7 @@ import { answerError, answerMalformed, installProblems } from './problems.ts';
 import { createReadiness } from './readiness.ts';
 import { installRequestLog } from './request-log.ts';
 import { installRequestMetrics } from './request-metrics.ts';
+import { installRequestSpans } from './request-spans.ts';
 import { ROUTES } from './routes/list.ts';
 import type { RouteContext } from './routes/route.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
@@ -72,6 +74,7 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   });
   installAccess(server, settings.tokens);
   installRequestLog(server);
+  installRequestSpans(server);
   const telemetry = new Telemetry();
   sampleHealth(assay, telemetry);
   installRequestMetrics(server, telemetry);
@@ -80,14 +83,15 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   installHeldBodies(server, settings.heldLimit);
   installOpenApi(server, VERSION);
 
+  const engine = (face: Face) => observeAssay(traceAssay(assay, face), telemetry, face);
   const readiness = createReadiness(assay, settings.canaries);
   const keys = new KeyStore(settings.keys);
   const context: RouteContext = {
-    assay: observeAssay(assay, telemetry, 'verify'),
-    gate: createGate(observeAssay(assay, telemetry, 'gate'), createSigner(keys)),
+    assay: engine('verify'),
+    gate: createGate(engine('gate'), createSigner(keys)),
     keys,
-    rewarder: createRewarder(observeAssay(assay, telemetry, 'reward')),
-    simulator: new Simulator(observeAssay(assay, telemetry, 'simulate'), settings.predictors ?? new PredictorSet()),
+    rewarder: createRewarder(engine('reward')),
+    simulator: new Simulator(engine('simulate'), settings.predictors ?? new PredictorSet()),
     options: settings,
     telemetry,
     readiness: async () => {

@@ -29,6 +29,12 @@ Settings come from assay.config.json (the nearest one upwards), ASSAY_* variable
 
 const LOG_LEVELS: ReadonlySet<string> = new Set(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
+/**
+ * Connections that may wait to be accepted; Linux allows 4096 at most. Trainers open a connection for each sample, all at one
+ * time, and one that finds no place is not refused but waits for seconds, or is reset.
+ */
+const BACKLOG = 4096;
+
 export function serveCommand() {
   return new Command('serve')
     .summary('run the daemon')
@@ -121,6 +127,8 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
   // The interpreters start in their own processes while the rest is loaded here.
   const ready = assay.ready();
   ready.catch(() => {});
+  const { startTracing } = await import('../../telemetry/tracing.ts');
+  const tracing = await startTracing(process.env);
   const { createServer } = await import('../../http/server.ts');
   const predictors = await openPredictors(config);
   const server = createServer(assay, {
@@ -138,10 +146,11 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     logger: { level: logLevel, stream: process.stderr },
   });
   log = server.log;
+  if (tracing.trouble !== undefined) log.warn(tracing.trouble);
   let stopping = false;
   onStopSignal((signal) => {
     stopping = true;
-    return stop(signal, server, assay, predictors);
+    return stop(signal, server, assay, predictors).finally(tracing.stop);
   });
 
   try {
@@ -191,7 +200,7 @@ async function stop(signal: string, server: HttpServer, assay: Assay, predictors
 
 async function listen(server: HttpServer, host: string, port: number): Promise<void> {
   try {
-    await server.listen({ host, port });
+    await server.listen({ host, port, backlog: BACKLOG });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
