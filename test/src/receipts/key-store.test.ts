@@ -80,6 +80,13 @@ describe('keys', () => {
     await expect(new KeyStore(join(target, 'below')).signingKey()).rejects.toThrow(KeyError);
   });
 
+  it('are one key where several make the first at one time', async () => {
+    const directory = join(root, 'together');
+    const made = await Promise.all(Array.from({ length: 8 }, () => new KeyStore(directory).signingKey()));
+    expect(new Set(made.map(({ kid }) => kid)).size).toBe(1);
+    expect((await new KeyStore(directory).publicKeys()).map(({ kid }) => kid)).toEqual([made[0]?.kid]);
+  });
+
   it('are one key where several processes make the first', async () => {
     const directory = join(root, 'race');
     const maker = fileURLToPath(new URL('make-key.ts', import.meta.url));
