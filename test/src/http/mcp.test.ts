@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from '../../../src/http/server.ts';
 import { checkReceipt } from '../../../src/receipts/verify.ts';
 import { temporaryDirectory } from '../receipts/keys.ts';
-import { rightClaim, slowClaim, useDaemon, wrongClaim } from './harness.ts';
+import { listenAnywhere, rightClaim, slowClaim, useDaemon, wrongClaim } from './harness.ts';
 
 const keys = join(temporaryDirectory(), 'keys');
 const secret = 'a-secret-of-an-agent';
@@ -175,11 +177,23 @@ describe('/mcp', () => {
     const { program, claim } = slowClaim(60_000);
     const given = { program, claim, options: { budget: { ms: 60_000, steps: 100_000_000 } } };
     const waiting = agent.callTool({ name: 'verify_trace', arguments: given }, { signal: stopped.signal });
-    setTimeout(() => stopped.abort(), 500);
+    void setTimeout(500).then(() => stopped.abort());
     await expect(waiting).rejects.toThrow();
     // The one thread of the daemon is free again long before the budget of that run ends.
     expect(await found('verify_trace', rightClaim())).toMatchObject({ status: 'verified' });
   }, 40_000);
+
+  it('finishes a call that is in flight before it stops', async () => {
+    const server = createServer(daemon.assay, { keys });
+    const client = await connect(await listenAnywhere(server));
+    const { program, claim } = slowClaim(1500);
+    const options = { budget: { ms: 1500, steps: 100_000_000 } };
+    const waiting = found('verify_trace', { program, claim, options }, client);
+    await setTimeout(500);
+    await server.close();
+    expect(await waiting).toMatchObject({ status: 'inconclusive', reason: 'budget' });
+    await client.close();
+  });
 
   it('is not reached under strange names, nor from pages of strangers', async () => {
     const ask = (headers: Record<string, string>, server = daemon.server) =>
