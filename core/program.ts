@@ -37,6 +37,10 @@ const FilePath = z
     message: 'must be a path without NUL and without `..`',
   });
 
+/** What a world may leave open. */
+export const UNKNOWN_SOURCES = ['random', 'clock', 'stdin'] as const;
+export type UnknownSource = (typeof UNKNOWN_SOURCES)[number];
+
 export const World = z
   .strictObject({
     seed: z.int().min(0).max(0xffff_ffff).optional().describe('Seeds `random` and every source of entropy. Default 0.'),
@@ -45,6 +49,11 @@ export const World = z
       .optional()
       .describe('What the clock says when the run starts. Default 2026-01-01T00:00:00Z.'),
     stdin: z.string().optional().describe('Standard input. Default empty.'),
+    unknown: z
+      .array(z.enum(UNKNOWN_SOURCES))
+      .max(UNKNOWN_SOURCES.length)
+      .optional()
+      .describe('Sources that nobody knows beforehand: a claim is right if some value of theirs makes it right.'),
     files: byName(FilePath)
       .optional()
       .describe('Files in memory, by path; relative paths start in the working directory.'),

@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts';
-import type { ResolvedProgram } from './program.ts';
+import type { ResolvedProgram, UnknownSource } from './program.ts';
 import type { TermRef, TermTable, Variable } from './term.ts';
 
 /**
@@ -42,7 +42,11 @@ export interface ShadowRequest {
   /** Python expression over the parameters as they were before the call and `result`; its value is `ensured`. */
   readonly ensures?: string;
   /** Sources whose values are unknowns instead of the stated world's. */
-  readonly unknown?: readonly ('random' | 'clock' | 'stdin')[];
+  readonly unknown?: readonly UnknownSource[];
+  /** Decimal values of draws from `random` and `clock`, such as `random#0`, in place of the world's; cut to their bounds. */
+  readonly draws?: Readonly<Record<string, string>>;
+  /** The arguments are no unknowns. */
+  readonly concrete?: boolean;
   readonly budget: Budget;
 }
 

@@ -3,7 +3,7 @@ import { Budget } from './budget.ts';
 import { Claim } from './claim.ts';
 import { Divergence } from './divergence.ts';
 import { Metrics } from './metrics.ts';
-import { Program } from './program.ts';
+import { Program, World } from './program.ts';
 import { Stamp } from './stamp.ts';
 
 export const STATUSES = ['verified', 'corrected', 'refuted', 'incomplete', 'inconclusive'] as const;
@@ -82,6 +82,7 @@ export const Witness = z
     expected: z.string().nullable(),
     observed: z.string().nullable(),
     other: z.string().nullable(),
+    world: World.optional().describe('Where parts of the world are unknown: one that shows it.'),
   })
   .meta({ id: 'Witness', description: 'An input that shows it, always replayed.' });
 export type Witness = z.infer<typeof Witness>;

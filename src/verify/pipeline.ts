@@ -15,6 +15,7 @@ import { outputOf } from './output.ts';
 import { type Question, resolveQuestion } from './question.ts';
 import { askAboutInputs } from './questions/ask.ts';
 import { checkPath } from './questions/path.ts';
+import { verifyPossible } from './questions/possible-world.ts';
 import { evidenceOf, stampFor } from './stamp.ts';
 import { shareOfValidSteps } from './steps-valid.ts';
 import type { Check } from './truth.ts';
@@ -176,6 +177,20 @@ function answer(verification: Verification, judgement: Judgement, total: number)
  * @throws Fault `invalid-request` where no program is given, and whatever the pool throws
  */
 export async function verify(engine: Engine, request: VerifyRequest, call: CallOptions): Promise<VerifyResponse> {
+  const unknown = request.program?.world?.unknown ?? [];
+  if (unknown.length === 0) return await verifyKnown(engine, request, call);
+  const start = performance.now();
+  const known = (changed: VerifyRequest) => verifyKnown(engine, changed, call);
+  const { response, judgement } = await verifyPossible(engine, request, unknown, call, known);
+  const total = performance.now() - start;
+  if (judgement === null) return { ...response, timings_ms: round({ ...response.timings_ms, total }) };
+  const { timings_ms: timings } = response;
+  const verification = { engine, question: resolveQuestion(request), call, began: start, timings };
+  return answer(verification, judgement, total);
+}
+
+/** Verifies a claim in a world that is known. */
+async function verifyKnown(engine: Engine, request: VerifyRequest, call: CallOptions): Promise<VerifyResponse> {
   const start = performance.now();
   const verification: Verification = {
     engine,

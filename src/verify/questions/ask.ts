@@ -1,7 +1,6 @@
 import type { Claim } from '../../../core/claim.ts';
 import { sameRepr } from '../../../core/compare/value.ts';
 import type { ResolvedProgram } from '../../../core/program.ts';
-import type { ShadowValue } from '../../../core/shadow.ts';
 import { always } from '../../../symbolic/questions/always.ts';
 import { equivalent } from '../../../symbolic/questions/equivalent.ts';
 import { inverse } from '../../../symbolic/questions/inverse.ts';
@@ -14,6 +13,7 @@ import type { Engine } from '../pipeline.ts';
 import type { Question } from '../question.ts';
 import { guessParameters } from './guess-parameters.ts';
 import { PooledInterpreter } from './interpreter.ts';
+import { readLiteral } from './literal.ts';
 import { limitsOf, subjectOf, type Unaskable } from './subject.ts';
 import { judgeForAll, plain, witnessOf } from './verdict.ts';
 
@@ -101,9 +101,11 @@ class Inquirer {
   async #input(claim: Extract<InputsClaim, { kind: 'input' }>): Promise<Judgement> {
     const guessed = await guessParameters(this.#interpreter, this.#question.program, claim.function);
     if ('unaskable' in guessed) return unsupported(guessed);
-    const value = await this.#literal(claim.returns);
-    if ('unaskable' in value) return unsupported(value);
-    const wanted = { value: value.value, matches: (repr: string) => sameRepr(claim.returns, repr) };
+    const value = await readLiteral(this.#interpreter.engine, this.#question, claim.returns, this.#call);
+    if (value === undefined) {
+      return unsupported({ unaskable: `\`${claim.returns.slice(0, 60)}\` is no value that can be searched for` });
+    }
+    const wanted = { value, matches: (repr: string) => sameRepr(claim.returns, repr) };
     let judgement = inconclusive('unsupported', 'no parameter types were tried');
     for (const params of guessed.candidates) {
       const subject = await this.#subject({ function: guessed.function, params });
@@ -116,21 +118,6 @@ class Inquirer {
       else if (judgement.status === 'verified') judgement = { ...judgement, status: 'refuted' };
     }
     return judgement;
-  }
-
-  /** The value that a repr spells, as a tree: what a function that returns it returns. */
-  async #literal(repr: string): Promise<{ readonly value: ShadowValue } | Unaskable> {
-    const { program, budget } = this.#question;
-    const source = `def f():\n    return (${repr}\n)\n`;
-    const reader = new PooledInterpreter(
-      this.#interpreter.engine,
-      [{ ...program, source, entry: { call: 'f()' } }],
-      budget,
-      this.#call,
-    );
-    const { outcome } = await reader.shadow({ function: 'f', args: [] });
-    if (outcome.kind === 'returned') return { value: outcome.value };
-    return { unaskable: `\`${repr.slice(0, 60)}\` is no value that can be searched for` };
   }
 }
 

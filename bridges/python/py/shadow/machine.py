@@ -59,6 +59,8 @@ class Machine(Arithmetic, Comparisons, Containers, Keyed, Texts, Formats, Unboxi
         self.recording = False
         self.halted = None
         self.unknown = frozenset(unknown)
+        # Values that draws from unknown sources have instead of the world's, by the names of the draws.
+        self.draws = {}
         self.rules = rules
         self.namespace = None
         self.keyed = {}

@@ -54,6 +54,7 @@ class Run:
         self._source = source
         self._sites = Sites(source)
         self._machine = Machine(self._sites, request["steps"], request.get("unknown", ()), RULES)
+        self._machine.draws = {name: int(value) for name, value in request.get("draws", {}).items()}
         self._ensured = None
         self._ensures_raised = None
         self._args = []
@@ -170,7 +171,9 @@ class Run:
     def _enter(self, call):
         machine = self._machine
         done = {}
-        named = [[name, symbolic(machine, name, value, done)] for name, value in call.named()]
+        named = call.named()
+        if not self._request.get("concrete"):
+            named = [[name, symbolic(machine, name, value, done)] for name, value in named]
         before = {name: copied(value) for name, value in named}
         self._args = self._encoded(named)
         for text in self._request.get("requires", ()):

@@ -7,14 +7,20 @@ from ..values import GREATEST_CODE_POINT
 
 
 def _integer_between(machine, low, high, value):
-    return machine.variable(machine.fresh_name("random"), value, low, high)
+    name = machine.fresh_name("random")
+    return machine.variable(name, min(max(machine.draws.get(name, value), low), high), low, high)
 
 
-def _unless_known(source, rule):
+def _unless_known(source, rule, name):
     """A rule that holds where the source is an unknown; else the stated world answers."""
 
     def asked(machine, receiver, args, kwargs):
-        return rule(machine, args, kwargs) if source in machine.unknown and not kwargs else NotImplemented
+        if source not in machine.unknown:
+            return NotImplemented
+        if kwargs:
+            machine.concretise(name)
+            return NotImplemented
+        return rule(machine, args, kwargs)
 
     return asked
 
@@ -61,7 +67,11 @@ def _noted(function, name):
 
 
 def _clock(function):
-    return lambda machine, args, kwargs: machine.variable(machine.fresh_name("clock"), function(*args), 0, None)
+    def rule(machine, args, _kwargs):
+        name = machine.fresh_name("clock")
+        return machine.variable(name, machine.draws.get(name, function(*args)), 0, None)
+
+    return rule
 
 
 def _input(machine, args, _kwargs):
@@ -79,20 +89,25 @@ def _input(machine, args, _kwargs):
     return machine.string(line, chars)
 
 
+def _noted_functions(source, module):
+    """What a module offers besides the functions that have rules."""
+    for name in dir(module):
+        function = getattr(module, name)
+        if not name.startswith("_") and callable(function) and function not in FUNCTIONS:
+            full = "%s.%s" % (module.__name__, name)
+            FUNCTIONS[function] = _unless_known(source, _noted(function, full), full)
+
+
 FUNCTIONS = {
-    random.randint: _unless_known("random", _randint),
-    random.randrange: _unless_known("random", _randrange),
-    random.choice: _unless_known("random", _choice),
-    random.shuffle: _unless_known("random", _shuffle),
-    input: _unless_known("stdin", _input),
+    random.randint: _unless_known("random", _randint, "random.randint"),
+    random.randrange: _unless_known("random", _randrange, "random.randrange"),
+    random.choice: _unless_known("random", _choice, "random.choice"),
+    random.shuffle: _unless_known("random", _shuffle, "random.shuffle"),
+    input: _unless_known("stdin", _input, "input"),
 }
 METHODS = {}
-for _name in ("random", "uniform", "gauss", "sample", "choices", "betavariate", "expovariate", "triangular", "getrandbits"):
-    _function = getattr(random, _name)
-    FUNCTIONS[_function] = _unless_known("random", _noted(_function, "random." + _name))
-for _name in ("time", "monotonic", "perf_counter", "process_time"):
-    _function = getattr(time, _name)
-    FUNCTIONS[_function] = _unless_known("clock", _noted(_function, "time." + _name))
 for _name in ("time_ns", "monotonic_ns", "perf_counter_ns", "process_time_ns"):
     _function = getattr(time, _name)
-    FUNCTIONS[_function] = _unless_known("clock", _clock(_function))
+    FUNCTIONS[_function] = _unless_known("clock", _clock(_function), "time." + _name)
+_noted_functions("random", random)
+_noted_functions("clock", time)
