@@ -21,6 +21,10 @@ export const Frame = z
       .string()
       .optional()
       .describe('Repr of the returned value or of the exception tuple. For `return` and `exception`.'),
+    opaque: z
+      .literal(true)
+      .optional()
+      .describe('A repr in this frame took code in Python, such as a `__repr__` of the program: it may say anything.'),
   })
   .meta({ id: 'Frame', description: 'One step of a run.' });
 
@@ -37,7 +41,7 @@ export interface Frame {
   readonly scope: number;
   /** Number of activations below this one; the entry has 0. */
   readonly depth: number;
-  /** A repr in this frame was made by code of the program (`__repr__`), not by a built-in type. */
+  /** A repr in this frame took code in Python, such as a `__repr__` of the program, and not built-in types alone. */
   readonly opaque?: boolean;
 }
 

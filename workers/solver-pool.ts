@@ -2,7 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { Fault } from '../core/fault.ts';
 import { unknown } from '../symbolic/solver/answer.ts';
-import type { CheckOptions, Query, Solver, SolverAnswer } from '../symbolic/solver/solver.ts';
+import {
+  type CheckOptions,
+  DEFAULT_CHECK,
+  type Query,
+  type Solver,
+  type SolverAnswer,
+} from '../symbolic/solver/solver.ts';
 import { TermError } from '../symbolic/terms/table.ts';
 import { Admission } from './admission.ts';
 import { moduleUrl } from './module-url.ts';
@@ -40,6 +46,7 @@ export class SolverPool implements Solver {
   readonly #options: SolverPoolOptions;
   readonly #admission: Admission;
   #threads: Threads | undefined;
+  #first: Promise<void> | undefined;
   #recycled = 0;
   /** Threads that were told to end and have not yet: a task that is lost with one of them is nobody's fault. */
   #ending = 0;
@@ -142,6 +149,12 @@ export class SolverPool implements Solver {
   }
 
   /** Finishes what was accepted and ends the threads. */
+  /** Has one thread started, so that no question's time goes by with it. */
+  async start(): Promise<void> {
+    this.#first ??= this.check({ terms: [], variables: [], assertions: [] }, DEFAULT_CHECK).then(() => {});
+    await this.#first;
+  }
+
   async close(): Promise<void> {
     await this.#admission.close();
     await this.#threads?.piscina.destroy();

@@ -125,6 +125,8 @@ export class Tracer {
     if (info === undefined) return 0;
     this.#python.refresh();
     const scope = what === CALL ? this.#enter(frame, code, info) : (this.#scopes.at(-1) ?? 0);
+    const { marks } = this.#python;
+    const calls = marks.pythonCalls;
     const recorded: Frame = {
       event: EVENT_NAMES[what] as Event,
       line: this.#line(frame, scope),
@@ -134,6 +136,8 @@ export class Tracer {
       ...(what === CALL || what === LINE
         ? { locals: this.#locals(frame, info) }
         : { arg: argument === 0 ? 'None' : this.#repr(argument) }),
+      // Evaluated last: whether any repr ran code in Python.
+      ...(marks.pythonCalls !== calls && { opaque: true }),
     };
     if (what === RETURN) this.#scopes.pop();
     else if (what === EXCEPTION) refuseMachineError(recorded.arg ?? '');

@@ -1,4 +1,4 @@
-import { GRANULE_BITS, MARKS_EXPORT, STORE_OVERHANG } from './wasm/layout.ts';
+import { COUNT_ADDRESS, GRANULE_BITS, MARKS_EXPORT, STORE_OVERHANG } from './wasm/layout.ts';
 
 const GRANULE = 2 ** GRANULE_BITS;
 const GRANULES_A_WORD = 4;
@@ -21,6 +21,11 @@ export class WriteMarks {
     if (!(memory instanceof WebAssembly.Memory)) throw new Error('the interpreter’s module does not mark its writes');
     this.#bytes = new Uint8Array(memory.buffer);
     this.#words = new Uint32Array(memory.buffer);
+  }
+
+  /** How often code in Python was entered, modulo 2³². */
+  get pythonCalls(): number {
+    return this.#words[COUNT_ADDRESS / GRANULES_A_WORD] as number;
   }
 
   /** Notes a write of the host. */

@@ -13,6 +13,8 @@ export interface JsonFrame {
   readonly locals?: Readonly<Record<string, string>>;
   /** For `return` and `exception`. */
   readonly arg?: string;
+  /** A repr in it took code in Python. */
+  readonly opaque?: true;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,6 +49,7 @@ export function renderJsonFrames(frames: readonly Frame[], from = 0): JsonFrame[
     // Object.fromEntries defines properties, so that a local called `__proto__` is one like any other.
     ...(frame.locals && { locals: Object.fromEntries(frame.locals) }),
     ...(frame.arg !== undefined && { arg: frame.arg }),
+    ...(frame.opaque === true && { opaque: true }),
   }));
 }
 

@@ -65,6 +65,11 @@ export const Settings = z
     predictors: z
       .record(PredictorName, PredictorOptions)
       .describe('Models that simulate programs, by name; each says its `provider` and what that one needs.'),
+    simulations: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .describe('Simulations under way at one time; what exceeds it is answered with 503.'),
     predictor: z
       .string()
       .describe(
@@ -98,6 +103,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mcp_hosts: [],
   keys: 'auto',
   quota: 0,
+  simulations: 64,
   predictors: {},
   predictor: '',
 };

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly quota: number;
   /** Who may read `/metrics`: everybody, who may call the other routes, or nobody. */
   readonly metrics: 'open' | 'callers' | 'off';
+  /** Simulations that are under way at one time. */
+  readonly simulations: number;
   /** Models that simulate programs; undefined has none. */
   readonly predictors: PredictorSet | undefined;
   /** Names under which `/mcp` is reached besides loopback ones: what `Host` and `Origin` may say. */
@@ -46,6 +48,7 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   tokens: [],
   quota: 0,
   metrics: 'off',
+  simulations: 64,
   predictors: undefined,
   mcpHosts: [],
   keys: keyDirectory(),

@@ -47,7 +47,12 @@ export class GuidedRun {
     const [entry] = this.#truth.frames;
     if (first.length === 0 && entry?.event === 'call') yield this.#give(entry);
     for (const reading of first) yield* shown(this.#take(reading));
-    while (!this.#over && !this.#session.stopped) yield* this.#ask();
+    const { maxFrames } = this.#session.options;
+    while (!this.#over && !this.#session.stopped) {
+      // A model that writes no frames at all is not asked for ever either.
+      if (this.#accepted.length > maxFrames) this.#session.stopAtFrames();
+      else yield* this.#ask();
+    }
   }
 
   /** Asks the model once. */

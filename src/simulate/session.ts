@@ -80,6 +80,10 @@ export class Session {
     this.figures.stopped ??= { reason, detail };
   }
 
+  stopAtFrames(): void {
+    this.stop('frames', `the model was stopped after ${this.options.maxFrames} frames`);
+  }
+
   /** Counts a first cause. */
   mistake({ family }: Divergence): void {
     this.figures.mistakes[family] += 1;
@@ -93,7 +97,7 @@ export class Session {
    * @throws {Fault} where the predictor fails before it has given anything
    */
   async *readings(given: readonly Frame[], onContent?: (content: string | number) => void): AsyncGenerator<Reading> {
-    const { predictor, program, signal, timeout, temperature, maxFrames } = this.options;
+    const { predictor, mode, program, signal, timeout, temperature, maxFrames } = this.options;
     const { figures } = this;
     figures.requests += 1;
     const reader = new FrameReader(this.lines);
@@ -108,7 +112,7 @@ export class Session {
     };
     const pieces = predictor.predict(
       { source: program.source, python: program.python, frames: given },
-      { signal: stop, temperature, frames: predictor.capabilities.streams ? null : 1 },
+      { signal: stop, temperature, frames: mode === 'guided' && !predictor.capabilities.streams ? 1 : null },
     );
     try {
       for await (const { content, tokens } of pieces) {
@@ -117,7 +121,7 @@ export class Session {
         onContent?.(content);
         for (const reading of give(reader.push({ content }))) {
           yield reading;
-          if (figures.frames >= maxFrames) this.stop('frames', `the model was stopped after ${maxFrames} frames`);
+          if (figures.frames >= maxFrames) this.stopAtFrames();
           if (this.stopped) return;
         }
         if (this.#characters > MAX_CHARACTERS) {

@@ -136,6 +136,10 @@ class Engine implements Assay {
     return pool;
   }
 
+  async startFor(python: PythonVersion): Promise<void> {
+    await Promise.all([this.pool(python).start(), this.#solverPool.start()]);
+  }
+
   verify(request: VerifyRequest, options: CallOptions = {}): Promise<VerifyResponse> {
     return verify(this, request, options);
   }

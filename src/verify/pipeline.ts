@@ -24,6 +24,8 @@ import type { Truths } from './truths.ts';
 /** What a stage may use. */
 export interface Engine {
   pool(python: PythonVersion): ReplayPool;
+  /** Has the interpreter and the solver started, before the time of a question counts. */
+  startFor(python: PythonVersion): Promise<void>;
   readonly truths: Truths;
   /** Decides path conditions. */
   readonly solver: Solver;

@@ -138,12 +138,14 @@ export class Exploration {
     const { builder } = this.#options.inquiry;
     const imported: Imported[] = runs.map((run) => ({ run, refs: adoptTerms(builder, run) }));
     const decisions = decisionsOf(imported, builder);
+    // A precondition that is the same for all inputs of the shape is no decision, and yet it counts.
+    const conditions = runs.flatMap((run) => run.conditions);
     return {
       args,
       decisions: tree.align(decisions, (first) => decidedBy(runs, first, builder)),
       runs: imported,
-      inDomain: decisions.every(({ condition }) => condition.kind !== 'requires' || condition.taken),
-      restrictions: decisions.flatMap(({ condition }) => condition.restriction ?? []),
+      inDomain: conditions.every(({ kind, taken }) => kind !== 'requires' || taken),
+      restrictions: conditions.flatMap(({ restriction }) => restriction ?? []),
       concretised: runs.flatMap((run) =>
         run.concretised.map(({ line, construct }) => `\`${construct}\` on line ${line}`),
       ),

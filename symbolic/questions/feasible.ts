@@ -73,7 +73,8 @@ interface Seen {
 export function takenBy(run: ShadowRun): Feasibility {
   const builder = new TermBuilder();
   const decisions = decisionsOf([{ run, refs: adoptTerms(builder, run) }], builder);
-  const exact = run.concretised.length === 0 && run.conditions.every(({ restriction }) => restriction === null);
+  const exact =
+    run.concretised.length === 0 && run.conditions.every(({ restriction }) => (restriction ?? null) === null);
   return { ...NOTHING, status: 'taken', reason: null, conditions: decisions, exact };
 }
 

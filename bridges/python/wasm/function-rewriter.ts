@@ -30,6 +30,14 @@ function findPlaces(bytes: Uint8Array, start: number, end: number): Place[] {
   return places;
 }
 
+/** What is known of one function, and what to do with it besides. */
+export interface FunctionRewriting {
+  /** How many parameters it has. */
+  readonly parameters: number;
+  /** Instructions to put before its own. */
+  readonly prologue: readonly number[];
+}
+
 /** Rewrites one function so that each of its writes is marked behind it, and it sees as much memory as it is given. */
 export class FunctionRewriter {
   readonly #bytes: Uint8Array;
@@ -44,8 +52,11 @@ export class FunctionRewriter {
     this.#size = [...both, ...both, 0x49, 0x1b]; // i32.lt_u; select
   }
 
-  /** @param start of the body, behind its size */
-  rewrite(start: number, end: number, parameters: number): Uint8Array | undefined {
+  /**
+   * @param start of the body, behind its size
+   * @returns undefined where nothing is to be changed
+   */
+  rewrite(start: number, end: number, { parameters, prologue }: FunctionRewriting): Uint8Array | undefined {
     const reader = new WasmReader(this.#bytes, start);
     let locals = parameters;
     const groups = reader.vector(() => {
@@ -54,7 +65,7 @@ export class FunctionRewriter {
     });
     const code = reader.at;
     const places = findPlaces(this.#bytes, code, end);
-    if (places.length === 0) return undefined;
+    if (places.length === 0 && prologue.length === 0) return undefined;
     const temporaries = new Temporaries(locals, places);
     const output = new Output(end - start + 24 * places.length);
     const declared = new WasmReader(this.#bytes, start);
@@ -62,6 +73,7 @@ export class FunctionRewriter {
     output.push(unsigned(groups + temporaries.groups));
     output.push(this.#bytes.subarray(declared.at, code));
     output.push(temporaries.declarations);
+    output.push(prologue);
     let from = code;
     for (const place of places) {
       output.push(this.#bytes.subarray(from, place.start));

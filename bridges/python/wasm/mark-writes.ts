@@ -1,10 +1,10 @@
 import { MAX_MEMORY_MB } from '../../../core/largest-memory.ts';
 import { MEBIBYTE } from '../../../core/units.ts';
-import { FunctionRewriter } from './function-rewriter.ts';
-import { GRANULE_BITS, HEAP_EXPORT, MARKS_EXPORT, MARKS_MEMORY } from './layout.ts';
+import { FunctionRewriter, type FunctionRewriting } from './function-rewriter.ts';
+import { COUNT_ADDRESS, COUNTED_EXPORT, GRANULE_BITS, HEAP_EXPORT, MARKS_EXPORT, MARKS_MEMORY } from './layout.ts';
 import { Output } from './output.ts';
 import { signed, unsigned, WasmReader } from './reader.ts';
-import { readImports, readSections, readTypes, SECTION, type Section } from './sections.ts';
+import { readExportedFunction, readImports, readSections, readTypes, SECTION, type Section } from './sections.ts';
 
 /** Enough for 4 GiB of memory, in pages of 64 KiB; what is never marked is never allocated. */
 const MARK_PAGES = 2 ** (32 - GRANULE_BITS - 16);
@@ -37,10 +37,19 @@ const MARK_RANGE = [
   0x0b,
 ];
 
+/** An address, and a load or store of a word there: `align | has memory index`, memory, offset. */
+const WORD_OF_MARKS = [0x42, MARKS_MEMORY, 0];
+const COUNT_UP = [
+  ...[0x41, ...signed(COUNT_ADDRESS), 0x41, ...signed(COUNT_ADDRESS), 0x28, ...WORD_OF_MARKS], // i32.load
+  ...[0x41, 1, 0x6a, 0x36, ...WORD_OF_MARKS], // i32.const 1; i32.add; i32.store
+];
+
 /**
  * Rewrites a module so that it notes where it writes: behind each store it sets the byte of that address's granule in a
  * memory of its own, which it exports. Putting the memory back then takes only what was marked. A store that crosses the
  * end of its granule marks the first one alone, so a reader of the marks must take `STORE_OVERHANG` bytes more.
+ *
+ * It counts how often code in Python is entered, in that memory too ({@link COUNT_ADDRESS}).
  *
  * It also bounds the memory: the module may not grow it, the maximum is what a budget may allow at most, and what it is
  * told of its size is the host's to say ({@link HEAP_EXPORT}).
@@ -59,6 +68,7 @@ export function markWrites(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const imported = readImports(find(SECTION.import));
   const functionTypes = readFunctionTypes(find(SECTION.function));
   const heapPages = imported.globals + find(SECTION.global).u32();
+  const counted = readExportedFunction(find(SECTION.export), COUNTED_EXPORT) - imported.functions;
   const rewriter = new FunctionRewriter(bytes, imported.functions + functionTypes.length, heapPages);
   const rewritten: Readonly<Record<number, (section: Section) => Uint8Array>> = {
     [SECTION.type]: (section) => withEntries(bytes, section, [MARK_TYPE]),
@@ -74,7 +84,10 @@ export function markWrites(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
       rewriteCode(
         bytes,
         section,
-        functionTypes.map((type) => parameters[type] ?? 0),
+        functionTypes.map((type, index) => ({
+          parameters: parameters[type] ?? 0,
+          prologue: index === counted ? COUNT_UP : [],
+        })),
         rewriter,
       ),
   };
@@ -127,20 +140,22 @@ function exportEntry(name: string, kind: number, index: number): number[] {
   return [text.length, ...text, kind, ...unsigned(index)];
 }
 
+const UNCHANGED: FunctionRewriting = { parameters: 0, prologue: [] };
+
 function rewriteCode(
   bytes: Uint8Array,
   section: Section,
-  parameters: readonly number[],
+  functions: readonly FunctionRewriting[],
   rewriter: FunctionRewriter,
 ): Uint8Array {
   const reader = new WasmReader(bytes, section.start);
   const content = new Output(Math.ceil((section.end - section.start) * 1.8));
-  content.push(unsigned(parameters.length + 1));
+  content.push(unsigned(functions.length + 1));
   reader.vector((index) => {
     const size = reader.u32();
     const start = reader.at;
     reader.at = start + size;
-    const body = rewriter.rewrite(start, reader.at, parameters[index] ?? 0) ?? bytes.subarray(start, reader.at);
+    const body = rewriter.rewrite(start, reader.at, functions[index] ?? UNCHANGED) ?? bytes.subarray(start, reader.at);
     content.push(unsigned(body.length));
     content.push(body);
   });

@@ -1,3 +1,5 @@
+const NAME_DECODER = new TextDecoder();
+
 /** A cursor over a WebAssembly binary (core specification, section 5: binary format). */
 export class WasmReader {
   readonly bytes: Uint8Array;
@@ -27,6 +29,12 @@ export class WasmReader {
     while (this.byte() >= 0x80) {
       // Nothing to keep.
     }
+  }
+
+  name(): string {
+    const length = this.u32();
+    this.at += length;
+    return NAME_DECODER.decode(this.bytes.subarray(this.at - length, this.at));
   }
 
   skipName(): void {

@@ -46,6 +46,19 @@ export function readTypes(reader: WasmReader): number[] {
   return parameters;
 }
 
+/** Index of an exported function. @throws Error where the module exports none of that name */
+export function readExportedFunction(reader: WasmReader, wanted: string): number {
+  let found: number | undefined;
+  reader.vector(() => {
+    const name = reader.name();
+    const isFunction = reader.byte() === 0;
+    const index = reader.u32();
+    if (isFunction && name === wanted) found = index;
+  });
+  if (found === undefined) throw new Error(`the WebAssembly module exports no function ${wanted}`);
+  return found;
+}
+
 /** How many functions, memories and globals a module imports. */
 export interface Imported {
   readonly functions: number;

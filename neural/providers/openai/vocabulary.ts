@@ -11,6 +11,10 @@ export interface Vocabulary {
   decode(ids: readonly number[]): (string | number)[];
 }
 
+interface TokenizerDescription {
+  readonly added_tokens?: readonly { readonly special?: boolean }[];
+}
+
 /**
  * Reads a `tokenizer.json`.
  *
@@ -18,8 +22,15 @@ export interface Vocabulary {
  */
 export async function loadVocabulary(file: string): Promise<Vocabulary> {
   let tokenizer: Tokenizer;
+  let plain: Tokenizer;
   try {
-    tokenizer = new Tokenizer(JSON.parse(await readFile(file, 'utf8')) as object, {});
+    const description = JSON.parse(await readFile(file, 'utf8')) as TokenizerDescription;
+    tokenizer = new Tokenizer(description, {});
+    // A tag that stands in a program is text: this one knows no special tokens.
+    plain = new Tokenizer(
+      { ...description, added_tokens: description.added_tokens?.filter(({ special }) => special !== true) ?? [] },
+      {},
+    );
   } catch (error) {
     throw new PredictorError('unsuited', 'the tokenizer cannot be read', { cause: error });
   }
@@ -33,7 +44,7 @@ export async function loadVocabulary(file: string): Promise<Vocabulary> {
   return {
     encode: (content) =>
       content.flatMap((part) =>
-        typeof part === 'number' ? [part] : tokenizer.encode(part, { add_special_tokens: false }).ids,
+        typeof part === 'number' ? [part] : plain.encode(part, { add_special_tokens: false }).ids,
       ),
     decode(ids) {
       const parts: (string | number)[] = [];

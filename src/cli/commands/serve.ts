@@ -55,6 +55,7 @@ export function serveCommand() {
     .option('--quota <n>', 'requests a minute that one caller may make')
     .option('--keys <directory>', 'keys that sign receipts')
     .option('--metrics <who>', 'who may read /metrics: open, callers or off')
+    .option('--simulations <n>', 'simulations under way at one time')
     .option('--predictor <name>', 'the model that simulates where a request names none')
     .option('--insecure', 'listen where other machines reach it, and ask for no token')
     .option('--unsafe-unsealed', 'for debugging: let programs reach this machine; every stamp says so')
@@ -139,6 +140,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     tokens: settings.tokens.map(parseToken),
     quota: settings.quota,
     metrics: settings.metrics,
+    simulations: settings.simulations,
     predictors,
     mcpHosts: settings.mcp_hosts,
     keys: keyDirectory(settings.keys),
@@ -192,8 +194,9 @@ function refuseOpenSeal(): void {
 
 async function stop(signal: string, server: HttpServer, assay: Assay, predictors: PredictorSet): Promise<void> {
   server.log.info({ signal }, 'finishing what is in flight');
-  await server.close();
+  // A model may take longer than anybody waits: simulations end with what there is.
   await predictors.close();
+  await server.close();
   await assay.close();
   server.log.info('stopped');
 }

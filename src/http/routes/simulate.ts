@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { FastifyTypeProviderDefault } from 'fastify';
+import type { FastifyReply, FastifyTypeProviderDefault } from 'fastify';
 import { z } from 'zod';
-import { Problem, toProblem } from '../../../core/fault.ts';
+import { Fault, Problem, toProblem } from '../../../core/fault.ts';
 import {
   SimulatedFrame,
   type SimulateEvent,
@@ -14,6 +14,9 @@ import { isAbort, toFault } from '../faults.ts';
 import type { Route } from './route.ts';
 import { bodyProblems, problem } from './route.ts';
 
+/** Simulations take seconds to minutes, so that room comes slowly. */
+const SIMULATION_RETRY_S = 5;
+
 const Event = z
   .union([
     z.strictObject({ event: z.literal('frame'), data: SimulatedFrame }),
@@ -24,6 +27,7 @@ const Event = z
 
 /** A model's run of a program, checked frame by frame, as server-sent events. */
 export const simulateRoute: Route = (server, { simulator, options }) => {
+  const enter = turnstile(options.simulations);
   // The answer is a stream of events and not one value of the schema, so the handler is not typed by it.
   server.withTypeProvider<FastifyTypeProviderDefault>().route({
     method: 'POST',
@@ -38,10 +42,12 @@ export const simulateRoute: Route = (server, { simulator, options }) => {
         200: { description: 'Events.', content: { [EVENT_STREAM_TYPE]: { schema: Event } } },
         ...bodyProblems(),
         502: problem('The model gave no usable answer.'),
+        503: problem('The model cannot be reached, or too many simulations are under way.'),
         504: problem('The model did not answer in time.'),
       },
     },
     handler: async (request, reply) => {
+      enter(reply);
       const events = simulator.simulate(request.body as SimulateRequest, callOptions(request, reply));
       // Headers go out with the first event, so that what fails before it has a status of its own.
       const first = await events.next();
@@ -55,6 +61,21 @@ export const simulateRoute: Route = (server, { simulator, options }) => {
     },
   });
 };
+
+/** Lets a number of requests in at one time: each holds a true run, and what the model wrote. */
+function turnstile(most: number): (reply: FastifyReply) => void {
+  let inside = 0;
+  return (reply) => {
+    if (inside >= most) {
+      const message = `${most} simulations are under way; try again`;
+      throw new Fault('queue-full', message, { retryAfterSeconds: SIMULATION_RETRY_S });
+    }
+    inside += 1;
+    reply.raw.once('close', () => {
+      inside -= 1;
+    });
+  };
+}
 
 async function* written(
   first: IteratorResult<SimulateEvent>,

@@ -37,7 +37,7 @@ export async function askAboutInputs(
 ): Promise<Asked> {
   const { program, budget } = question;
   // The first start ever makes the interpreter's image, which is no part of the question's time.
-  await engine.pool(program.python).start();
+  await engine.startFor(program.python);
   const start = performance.now();
   const programs = claim.kind === 'equivalent' ? [program, { ...program, source: claim.other }] : [program];
   const interpreter = new PooledInterpreter(engine, programs, budget, call);

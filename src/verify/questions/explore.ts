@@ -25,7 +25,7 @@ export async function exploreFunction(
   const { program: given, function: name, params, bounds, budget: partial } = ExploreRequest.parse(request);
   const program = resolveProgram(given, '3.14');
   const budget = resolveBudget(partial);
-  await engine.pool(program.python).start();
+  await engine.startFor(program.python);
   const interpreter = new PooledInterpreter(engine, [program], budget, call);
   const solver = new BudgetedSolver(engine.solver, { rlimit: budget.rlimit, ms: budget.ms });
   const limits = limitsOf(budget, call, { length: bounds.length });

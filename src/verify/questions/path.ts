@@ -49,7 +49,7 @@ export async function checkPath(
   const { claim, program, budget } = question;
   const way = wayOf(claim, claimed, program.source);
   if (way === undefined) return { ...UNKNOWN, reason: 'the claim does not say which lines the run goes through' };
-  await engine.pool(program.python).start();
+  await engine.startFor(program.python);
   const interpreter = new PooledInterpreter(engine, [program], budget, call);
   if ('main' in program.entry && (claimed?.frames[0]?.locals?.size ?? 0) > 0) {
     return { ...UNKNOWN, reason: 'the arguments of the entry are the claim’s own' };

@@ -112,6 +112,28 @@ describe.each(PYTHON_VERSIONS)('the tracer under Python %s', (python) => {
     ]);
   });
 
+  it('marks the frames whose reprs took code of the program, which is not traced', async () => {
+    const source =
+      'class P:\n    def __repr__(self):\n        return "P!"\ndef f(x):\n    p = P()\n    q = [{x: p}]\n    p = q = None\n    return P()\n';
+    const { frames } = await call(source, 'f((1, "a", 2.5))');
+    expect(frames.map(({ event, line, opaque = false }) => [event, line, opaque])).toEqual([
+      ['call', 4, false],
+      ['line', 5, false],
+      ['line', 6, true],
+      ['line', 7, true],
+      ['line', 8, false],
+      ['return', 8, true],
+    ]);
+    expect(frames.every(({ function: name }) => name === 'f')).toBe(true);
+  });
+
+  it('ends a run whose reprs take too long', async () => {
+    const source = 'class P:\n    def __repr__(self):\n        while True: pass\ndef f():\n    p = P()\n    return 1\n';
+    const { outcome, frames } = await replays.replay({ source, entry: { call: 'f()' } }, { ms: 300 });
+    expect(outcome).toMatchObject({ kind: 'halted', reason: 'time' });
+    expect(frames).toHaveLength(2);
+  });
+
   it('leaves addresses out of reprs', async () => {
     const { outcome } = await call('def f():\n    return [f, object(), iter([])]\n', 'f()');
     expect(outcome).toEqual({ kind: 'returned', value: '[<function f>, <object object>, <list_iterator object>]' });

@@ -4,7 +4,7 @@ import { buildDirectory, buildOf } from '../../../bridges/python/builds.ts';
 import { passInstruction } from '../../../bridges/python/wasm/instructions.ts';
 import { markWrites } from '../../../bridges/python/wasm/mark-writes.ts';
 import { WasmReader } from '../../../bridges/python/wasm/reader.ts';
-import { readSections, SECTION } from '../../../bridges/python/wasm/sections.ts';
+import { readExportedFunction, readSections, SECTION } from '../../../bridges/python/wasm/sections.ts';
 import { MAX_MEMORY_MB } from '../../../core/largest-memory.ts';
 
 const PAGES_A_MEBIBYTE = 16;
@@ -12,6 +12,12 @@ const PAGES_A_MEBIBYTE = 16;
 describe('the rewriting of a module', () => {
   it('refuses one that grows its memory by itself', () => {
     expect(() => passInstruction(new WasmReader(Uint8Array.of(0x40, 0x00)))).toThrow(/memory\.grow/);
+  });
+
+  it('refuses one that does not say where Python code is run', () => {
+    const exports = new WasmReader(Uint8Array.of(1, 1, 0x66, 0, 7));
+    expect(readExportedFunction(exports, 'f')).toBe(7);
+    expect(() => readExportedFunction(new WasmReader(exports.bytes), 'g')).toThrow(/exports no function g/);
   });
 
   it('refuses what it does not know', () => {

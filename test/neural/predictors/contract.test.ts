@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TOKEN_IDS } from '../../../neural/formats/cwm/tokens.ts';
 import { openPredictor } from '../../../neural/providers/list.ts';
 import { OnnxOptions } from '../../../neural/providers/onnx/options.ts';
 import { OpenAiOptions } from '../../../neural/providers/openai/options.ts';
+import { byteTokenizer } from './byte-tokenizer.ts';
 import { describePredictor } from './contract.ts';
 import { type Answer, startModelServer, stream } from './model-server.ts';
 
@@ -57,4 +59,25 @@ describePredictor('onnx, the embedded model', () => {
     }),
     tasks: sources.map((source) => ({ source, python: '3.10', frames: [] }) as const),
   });
+});
+
+describePredictor('openai in the dialect of CWM’s own server', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'assay-dialect-'));
+  writeFileSync(join(directory, 'tokenizer.json'), JSON.stringify(byteTokenizer()));
+  const server = await startModelServer((response, { prompt }) => {
+    const program = Buffer.from((prompt as readonly number[]).filter((id) => id < 256)).toString();
+    const source = SOURCES.find((known) => program.includes(known));
+    const wanted = source ?? '';
+    const tokens = [TOKEN_IDS.call_sep, ...Buffer.from(`{}${wanted.split('\n')[0]}`), TOKEN_IDS.frame_sep];
+    return response.end(JSON.stringify({ choices: [{ text: '', tokens, finish_reason: 'length' }] }));
+  });
+  const given = { provider: 'openai', url: server.url, model: 'm', dialect: 'cwm', tokenizer: 'tokenizer.json' };
+  return {
+    predictor: openPredictor(OpenAiOptions.parse(given), { name: 'cwm', directory, environment: {} }),
+    tasks: SOURCES.map((source) => ({ source, python: '3.10', frames: [] }) as const),
+    close: async () => {
+      await server.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
 });

@@ -1,8 +1,10 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { OpenAiOptions } from '../../../neural/providers/openai/options.ts';
 import { toEvent, withHeartbeat } from '../../../src/http/event-stream.ts';
 import type { HttpServer } from '../../../src/http/server.ts';
 import { createServer } from '../../../src/http/server.ts';
+import { PredictorSet } from '../../../src/simulate/predictors.ts';
 import { SimulatedFrame, SimulateResponse } from '../../../src/simulate/simulate-request.ts';
 import { type Assay, createAssay } from '../../../src/verify/assay.ts';
 import { type Answer, beginStream, event, type ModelServer } from '../../neural/predictors/model-server.ts';
@@ -104,6 +106,50 @@ it('stops the model when the client hangs up, and answers the next one', async (
   await expect.poll(() => model.abandoned() - before, { timeout: 5_000 }).toBe(1);
   answer = teacher(frames);
   expect((await eventsOf(await ask({ program }))).at(-1)?.data).toMatchObject({ status: 'verified' });
+});
+
+it('lets so many in at one time, and another one when one is done', async () => {
+  answer = (response) => {
+    beginStream(response);
+    response.write(event(frames[1] ?? ''));
+  };
+  const predictors = new PredictorSet({
+    predictors: new Map([['m', OpenAiOptions.parse({ provider: 'openai', url: model.url, model: 'm' })]]),
+    fallback: 'm',
+  });
+  const narrow = createServer(assay, { predictors, simulations: 1 });
+  try {
+    const there = `${await narrow.listen({ host: '127.0.0.1', port: 0 })}/v1/simulate`;
+    const post = (signal?: AbortSignal) =>
+      fetch(there, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ program }),
+        ...(signal && { signal }),
+      });
+    const gone = new AbortController();
+    const first = await post(gone.signal);
+    await first.body?.getReader().read();
+    const second = await post();
+    expect([second.status, second.headers.get('retry-after'), (await second.json()).code]).toEqual([
+      503,
+      '5',
+      'queue-full',
+    ]);
+    gone.abort();
+    answer = teacher(frames);
+    await expect.poll(async () => (await post()).status, { timeout: 5_000 }).toBe(200);
+    // One that is refused takes no place either.
+    expect(
+      await fetch(there, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
+    ).toMatchObject({
+      status: 400,
+    });
+    await expect.poll(async () => (await post()).status, { timeout: 5_000 }).toBe(200);
+  } finally {
+    await predictors.close();
+    await narrow.close();
+  }
 });
 
 it('keeps a silent connection open with comments, and ends what it reads', async () => {

@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Program } from '../../../core/program.ts';
+import { TOKEN_IDS, TOKEN_NAMES, tagOf } from '../../../neural/formats/cwm/tokens.ts';
 import type { Simulator } from '../../../src/simulate/simulator.ts';
 import { type Assay, createAssay } from '../../../src/verify/assay.ts';
+import { byteTokenizer } from '../../neural/predictors/byte-tokenizer.ts';
 import { type Answer, beginStream, event, stream } from '../../neural/predictors/model-server.ts';
 import { simulate, simulatorOn, teacher, trueFrames } from './teacher.ts';
 
@@ -261,6 +265,28 @@ describe('limits and requests', () => {
     expect(done).toMatchObject({ status: 'incomplete', predictor: { frames: 3, stopped: { reason: 'frames' } } });
   });
 
+  it('does not ask for ever a model that writes no frames', async () => {
+    const { simulator, server } = await on((response) => stream(response, 'Let me think.', 'length'));
+    const { done } = await simulate(simulator, { program: SUM, max_frames: 4 });
+    expect(done).toMatchObject({ status: 'incomplete', predictor: { frames: 0, stopped: { reason: 'frames' } } });
+    expect(server.requests.length).toBe(4);
+  });
+
+  it('ends with what there is where the predictors are closed', async () => {
+    const { simulator } = await on((response) => {
+      beginStream(response);
+      response.write(event(sum[1] ?? ''));
+    });
+    const events = simulator.simulate({ program: SUM });
+    await events.next();
+    await events.next();
+    const last = events.next();
+    await simulator.predictors.close();
+    expect(await last).toMatchObject({
+      value: { event: 'done', data: { status: 'incomplete', predictor: { stopped: { reason: 'predictor' } } } },
+    });
+  });
+
   it('does not ask a model about a run that shows nothing', async () => {
     const { simulator, server } = await on(teacher(sum));
     const program = { source: 'def f():\n    while True:\n        pass\n', entry: { call: 'f()' } };
@@ -293,6 +319,51 @@ describe('limits and requests', () => {
       code: 'invalid-request',
       message: expect.stringContaining('there are teacher'),
     });
+  });
+});
+
+describe('a server that answers at once, with ids', () => {
+  const DIALECT = { dialect: 'cwm', tokenizer: 'tokenizer.json' };
+  let directory: string;
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'assay-ids-'));
+    writeFileSync(join(directory, 'tokenizer.json'), JSON.stringify(byteTokenizer()));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  /** Knows a trace; stops behind the separator where that is asked for, as CWM's server does. */
+  const idTeacher =
+    (frames: readonly string[]): Answer =>
+    (response, { prompt, stop }) => {
+      const given = (prompt as readonly number[]).filter((id) => id === TOKEN_IDS.frame_sep).length - 1;
+      const rest = frames.slice(given, stop === undefined ? undefined : given + 1);
+      const tokens = rest.flatMap(idsOf);
+      if (stop === undefined || rest.length === 0) tokens.push(TOKEN_IDS.end_of_text);
+      response.end(JSON.stringify({ choices: [{ text: 'ignored', tokens, finish_reason: 'length' }] }));
+    };
+
+  const idsOf = (text: string) =>
+    text.split(/(<\|[a-z_]+\|>)/).flatMap((part) => {
+      const name = TOKEN_NAMES.find((known) => tagOf(known) === part);
+      return name === undefined ? [...Buffer.from(part)] : [TOKEN_IDS[name]];
+    });
+
+  it('is asked for one frame at a time when guided, and for all when free', async () => {
+    const started = await simulatorOn(assay, idTeacher(sum), DIALECT, directory);
+    open.push(started.close);
+    const guided = await simulate(started.simulator, { program: SUM });
+    expect(guided.done).toMatchObject({ status: 'verified', predictor: { corrections: [], right: sum.length - 1 } });
+    expect(started.server.requests.length).toBe(sum.length - 1);
+    const free = await simulate(started.simulator, { program: SUM, mode: 'free' });
+    expect(free.done).toMatchObject({ status: 'verified', predictor: { requests: 1 } });
+  });
+
+  it('is corrected as any other', async () => {
+    const wrong = sum.map((frame, index) => (index === 4 ? frame.replace('"0"', '"8"') : frame));
+    const started = await simulatorOn(assay, idTeacher(wrong), DIALECT, directory);
+    open.push(started.close);
+    const { done } = await simulate(started.simulator, { program: SUM });
+    expect(done).toMatchObject({ status: 'verified', predictor: { corrections: [{ frame: 4, kind: 'value' }] } });
   });
 });
 

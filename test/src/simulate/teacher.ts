@@ -38,6 +38,7 @@ export async function simulatorOn(
   assay: Assay,
   answer: Answer,
   options: object = {},
+  directory = '.',
 ): Promise<{ simulator: Simulator; server: ModelServer; close: () => Promise<void> }> {
   const server = await startModelServer(answer);
   const configured = OpenAiOptions.parse({
@@ -52,7 +53,7 @@ export async function simulatorOn(
   const predictors = new PredictorSet({
     predictors: new Map([['teacher', configured]]),
     fallback: 'teacher',
-    directory: '.',
+    directory,
     environment: {},
   });
   const simulator = new Simulator(assay, predictors);

@@ -53,6 +53,11 @@ describe('a property for all inputs', () => {
     expect(accepted).toMatchObject({ status: 'verified', proof: { bounds: ['len(s) <= 6'] } });
   });
 
+  it.each(['False', 'len([x]) > 3', 'x != x'])('is vacuous where the precondition is %s', async (requires) => {
+    const verdict = await ask('def f(x):\n    return x\n', always('True', { x: 'int' }, requires));
+    expect(verdict).toMatchObject({ status: 'inconclusive', reason: 'vacuous' });
+  });
+
   it('is vacuous where no input meets the precondition', async () => {
     const verdict = await ask('def f(x):\n    return x\n', always('False', { x: 'int' }, 'x > 3 and x < 2'));
     expect(verdict).toMatchObject({ status: 'inconclusive', reason: 'vacuous' });
