@@ -1,9 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Claim } from '../../../../core/claim.ts';
 import type { VerifyOptions } from '../../../../core/verdict.ts';
 import { createAssay } from '../../../../src/verify/assay.ts';
 
-const assay = createAssay({ workers: 2 });
+const assay = createAssay({ workers: 2, python: ['3.14'] });
+// A first start ever makes the interpreter’s image.
+beforeAll(() => assay.ready(), 120_000);
 afterAll(() => assay.close());
 
 function ask(source: string, claim: Claim, options: Partial<VerifyOptions> = {}, call?: string) {
