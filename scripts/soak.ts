@@ -15,7 +15,9 @@ import { ReplayPool } from '../workers/pool.ts';
 const LOOK_EVERY = 250;
 /** The first part of the looks is left out: what is made once, and the size that the heaps settle at. */
 const SETTLES = 0.4;
-/** MB in a thousand runs that still count as none: what is left of garbage that is collected at some other time. */
+/** The rest is looked at in so many parts. Of each counts the least: what lies above it is garbage that goes by itself. */
+const PARTS = 6;
+/** MB in a thousand runs that still count as none. */
 const MOST_SLOPE = 1;
 
 const { values } = parseArgs({
@@ -46,7 +48,11 @@ const start = performance.now();
 await Promise.all(Array.from({ length: 4 }, runOn));
 const seconds = (performance.now() - start) / 1000;
 const settled = looks.slice(Math.floor(looks.length * SETTLES));
-const growth = slope(settled.map(({ thousands, mb }) => [thousands, mb]));
+const part = Math.ceil(settled.length / PARTS);
+const floors = Array.from({ length: Math.floor(settled.length / part) }, (_, index) =>
+  settled.slice(index * part, (index + 1) * part).reduce((least, look) => (look.mb < least.mb ? look : least)),
+);
+const growth = slope(floors.map(({ thousands, mb }) => [thousands, mb]));
 const sizes = settled.map(({ mb }) => mb);
 console.log(
   `${runs} runs in ${seconds.toFixed(0)} s, ${pool.health.recycled} threads replaced; memory ${Math.min(...sizes).toFixed(0)} to ${Math.max(...sizes).toFixed(0)} MB, ${growth.toFixed(2)} MB more a thousand runs`,

@@ -90,8 +90,17 @@ export class Checkpoint {
     const memory = Buffer.from(u8.buffer, 0, u8.length);
     const image = Buffer.from(bytes.buffer, 0, memoryBytes);
     if (memory.compare(image, 0, memoryBytes, 0, memoryBytes) !== 0) return false;
-    return u8.subarray(memoryBytes).every((byte) => byte === 0);
+    return isZero(memory, memoryBytes);
   }
+}
+
+/** Whether memory is all zero from an address on. */
+function isZero(memory: Buffer, from: number): boolean {
+  for (let start = from; start < memory.length; start += CHUNK) {
+    const end = Math.min(start + CHUNK, memory.length);
+    if (memory.compare(ZEROS, 0, end - start, start, end) !== 0) return false;
+  }
+  return true;
 }
 
 function findZeroChunks(bytes: Uint8Array): boolean[] {

@@ -19,7 +19,9 @@ import type { RestoreReport } from './restore-thread.ts';
 
 const MINUTE = 60_000;
 /** A run inside one long C call does not end by itself: its thread is given up. */
-const GIVE_UP_MS = 2_500;
+const GIVE_UP_MS = 1_500;
+/** An attack that runs for ever need not do so for long. */
+const ATTACK_MS = 300;
 const BUDGET: Budget = {
   ...DEFAULT_BUDGET,
   steps: 50_000,
@@ -36,6 +38,7 @@ interface Named {
   readonly entry: Entry;
   readonly stdin: string;
   readonly python: readonly PythonVersion[];
+  readonly ms?: number;
 }
 
 const canary: Named = {
@@ -45,7 +48,7 @@ const canary: Named = {
   stdin: 'here',
   python: PYTHON_VERSIONS,
 };
-const programs: readonly Named[] = [...loadCases(), ...loadAttacks()];
+const programs: readonly Named[] = [...loadCases(), ...loadAttacks().map((one) => ({ ...one, ms: ATTACK_MS }))];
 
 /** A thread with the options of a replay thread, which tells what each run leaves behind. */
 class RestoreThread {
@@ -68,9 +71,12 @@ class RestoreThread {
   }
 
   /** Undefined where the thread had to be given up. */
-  async run({ source, entry, stdin }: Named, python: PythonVersion): Promise<RestoreReport | undefined> {
+  async run(
+    { source, entry, stdin, ms = BUDGET.ms }: Named,
+    python: PythonVersion,
+  ): Promise<RestoreReport | undefined> {
     const program = resolveProgram({ source, entry, python, world: { stdin } }, python);
-    const request: ReplayRequest = { program, budget: BUDGET };
+    const request: ReplayRequest = { program, budget: { ...BUDGET, ms } };
     const limit = AbortSignal.timeout(GIVE_UP_MS);
     this.#worker.postMessage(request);
     try {
