@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { Command } from '@commander-js/extra-typings';
 import { KeyError } from '../../receipts/key-error.ts';
 import { CliError } from '../cli-error.ts';
 import { openGate } from '../engine.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { daemonOption, debugOption, wholeNumber } from '../shared-options.ts';
 import { onStopSignal } from '../stop-signals.ts';
 
@@ -20,30 +20,30 @@ export function mcpCommand() {
     .addOption(debugOption())
     .addHelpText('before', EXAMPLES)
     .action(async ({ workers, daemon }) => {
-      await serveAgent({
+      process.exitCode = await serveAgent({
         daemon: daemon === '' ? undefined : daemon,
         workers: workers === undefined ? 2 : wholeNumber('--workers', workers, 1),
       });
     });
 }
 
-async function serveAgent(choice: { daemon: string | undefined; workers: number }): Promise<void> {
-  const [engine, { serveStdio }, { createMcpServer }] = await Promise.all([
-    openGate(choice),
-    import('@modelcontextprotocol/server/stdio'),
-    import('../../mcp/server.ts'),
-  ]);
-  const services = { engine, gate: { decide: engine.gate }, explain: wordsForUser, onInternal: logged };
-  const ended = once(process.stdin, 'close');
-  // Standard output is the protocol's; everything else goes to standard error.
-  const connection = serveStdio(() => createMcpServer(services), { maxSubscriptions: 0, onerror: logged });
+async function serveAgent(choice: { daemon: string | undefined; workers: number }): Promise<ExitCode> {
+  const [engine, { serveOverStdio }] = await Promise.all([openGate(choice), import('../../mcp/stdio.ts')]);
+  const connection = serveOverStdio({
+    engine,
+    gate: { decide: engine.gate },
+    explain: wordsForUser,
+    onInternal: (error) => process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`),
+  });
   onStopSignal(async () => {
     await connection.close();
     await engine.close();
   });
-  await ended;
+  const whole = await connection.ended;
+  process.stdin.destroy();
   await connection.close();
   await engine.close();
+  return whole ? EXIT.ok : EXIT.failed;
 }
 
 /** On one's own machine the agent may hear of keys and daemons, to tell its user. */
@@ -51,8 +51,4 @@ function wordsForUser(error: unknown): string | undefined {
   if (error instanceof KeyError) return `${error.message}\nfix: ${error.fix}`;
   if (error instanceof CliError) return error.fix === undefined ? error.message : `${error.message}\nfix: ${error.fix}`;
   return undefined;
-}
-
-function logged(error: unknown): void {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
 }

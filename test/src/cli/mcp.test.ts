@@ -52,6 +52,18 @@ describe('assay mcp', () => {
     }
   });
 
+  it('ends with an error where a message is too large', { timeout: PATIENCE_MS }, async () => {
+    const child = start(['mcp'], { env });
+    const { stdin, stderr } = child;
+    if (stdin === null || stderr === null) throw new Error('the streams are pipes');
+    stdin.on('error', () => {});
+    const ended = once(child, 'close');
+    stdin.write('x'.repeat(9 * 1024 * 1024));
+    expect(await text(stderr)).toMatch(/^error: /);
+    await ended;
+    expect(child.exitCode).toBe(2);
+  });
+
   it('writes nothing but the protocol, and ends with its input', { timeout: PATIENCE_MS }, async () => {
     const child = start(['mcp'], { env });
     const { stdin, stdout, stderr } = child;
