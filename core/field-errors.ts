@@ -41,7 +41,9 @@ function spread(issue: Issue, prefix: readonly PropertyKey[]): FieldError[] {
   return [
     {
       path: jsonPointer(path),
-      message: issue.message.replace(/^Invalid input: (.*), received undefined$/, 'missing, $1'),
+      message: issue.message
+        .replace(/^Invalid input: expected nonoptional, received undefined$/, 'missing')
+        .replace(/^Invalid input: (.*), received undefined$/, 'missing, $1'),
     },
   ];
 }
