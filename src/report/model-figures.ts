@@ -60,7 +60,7 @@ function costs(figures: ModelFigures): string[] {
   const each = (ms: number) => (frames === 0 ? '-' : (ms / frames).toFixed(2));
   const share = prediction === 0 ? '-' : `${((verification / prediction) * 100).toFixed(1)} %`;
   return [
-    `model: ${requests} requests, ${tokens} tokens, ${each(prediction)} ms a frame, first frame after ${first === null ? '-' : first.toFixed(0)} ms (median)`,
+    `model: ${requests} requests, ${tokens} tokens, ${each(prediction)} ms a frame, first frame after ${first === null ? '-' : first.toFixed(1)} ms (median)`,
     `checking: ${each(verification)} ms a frame, ${share} of that`,
     listed('stopped by a limit', stopped),
     listed('left out', left_out),

@@ -120,7 +120,7 @@ describe('an image', () => {
     }
   }, 240_000);
 
-  it('serves, and its health check says so', async () => {
+  it('serves, says so to its health check, and has the embedded model with it', async () => {
     const port = await freePort();
     const environment = {
       ...node(process.env.PATH ?? ''),
@@ -140,6 +140,12 @@ describe('an image', () => {
       const [test = '', ...rest] = JSON.parse(/CMD (.+)$/.exec(textsOf(final, 'HEALTHCHECK')[0] ?? '')?.[1] ?? '');
       const health = async (env: NodeJS.ProcessEnv) => (await once(spawn(test, rest, { env }), 'exit'))[0];
       await expect.poll(() => health(environment), { timeout: 60_000, interval: 500 }).toBe(0);
+      const response = await fetch(`http://127.0.0.1:${port}/v1/simulate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer 0123456789abcdef' },
+        body: JSON.stringify({ program: { source: 'def f(x):\n    return x + 1\n', entry: { call: 'f(3)' } } }),
+      });
+      expect(await response.text()).toMatch(/^event: done\ndata: \{"status":"verified"/m);
       expect(await health({ ...environment, ASSAY_PORT: String(await freePort()) })).toBe(1);
     } finally {
       daemon.kill('SIGTERM');
