@@ -63,7 +63,10 @@ async function measure(
     const { data: response, claim } = event;
     const { status, reason, predictor: figures } = response;
     if (status === 'inconclusive') return { result: 'left-out', reason: `inconclusive (${reason})` };
-    if (figures.stopped?.reason === 'predictor') return { result: 'left-out', reason: figures.stopped.detail };
+    const { stopped } = figures;
+    if (stopped?.reason === 'predictor' || stopped?.reason === 'program') {
+      return { result: 'left-out', reason: stopped.detail };
+    }
     const resolved = resolveProgram(promptedProgram(program), '3.10');
     const claimed = parseTrace(claim, resolved.source);
     // An entry that takes arguments and was given none takes those of the first frame.

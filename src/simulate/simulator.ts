@@ -1,4 +1,5 @@
 import type { TraceClaim } from '../../core/claim.ts';
+import { describeOutcome } from '../../core/compare/wording.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Program, ResolvedProgram } from '../../core/program.ts';
 import { resolveProgram } from '../../core/program.ts';
@@ -89,9 +90,12 @@ class Simulation {
 
   async *run(): AsyncGenerator<SimulateEvent> {
     const truth = await this.#replay();
-    const stop = unusable(truth);
-    if (stop !== null) {
-      this.#session.stop('program', stop.message);
+    const { outcome } = truth;
+    // The model may have to choose the arguments of an entry; one that is never reached has nothing to be told.
+    const unreached = outcome.kind === 'raised' && outcome.atImport === true ? describeOutcome(outcome) : undefined;
+    const stop = unusable(truth)?.message ?? unreached;
+    if (stop !== undefined) {
+      this.#session.stop('program', stop);
       yield await this.#conclude(claimOf(truth.frames.slice(0, 1), this.#session.lines, false));
       return;
     }

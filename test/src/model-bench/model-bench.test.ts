@@ -109,17 +109,19 @@ describe('the figures of a model', () => {
 
   it('leave out what says nothing of the model, and say why', async () => {
     const endless = { source: 'def f():\n    while True:\n        pass\n', entry: { call: 'f()' } };
+    const broken = { source: '1 / 0\ndef f():\n    return 1\n', entry: { call: 'f()' } };
     const lines = { ...PROGRAM, entry: { call: 'f(\n1)' } };
-    const figures = await measureOn(teacher(frames), [PROGRAM, endless, lines]);
+    const figures = await measureOn(teacher(frames), [PROGRAM, endless, broken, lines]);
     expect(figures.programs).toBe(1);
     expect(figures.left_out).toEqual({
       'inconclusive (budget)': 1,
+      'the program raises ZeroDivisionError at line 1 before its entry is called: division by zero': 1,
       'The call must be one line to be shown in a prompt.': 1,
     });
     const text = renderModelFigures(figures, 'set.jsonl');
     expect(text).toContain('teacher (openai, m, remote), free, 1 programs of set.jsonl');
     expect(text).toContain('pass@1           100.00 %  1 of 1 results');
-    expect(text).toMatch(/^left out: 2 \(/m);
+    expect(text).toMatch(/^left out: 3 \(/m);
   }, 30_000);
 
   it('are not made up where no model answers', async () => {

@@ -299,6 +299,21 @@ describe('limits and requests', () => {
     expect(server.requests.length).toBe(0);
   });
 
+  it('does not ask a model about an entry that is never reached', async () => {
+    const { simulator, server } = await on(teacher(sum));
+    for (const source of ['1 / 0\ndef f():\n    return 1\n', 'def f(:\n']) {
+      for (const mode of ['free', 'guided'] as const) {
+        const { done, frames } = await simulate(simulator, { program: { source, entry: { call: 'f()' } }, mode });
+        expect([done.status, frames]).toEqual(['refuted', []]);
+        expect(done.predictor.stopped).toMatchObject({
+          reason: 'program',
+          detail: expect.stringContaining('before its'),
+        });
+      }
+    }
+    expect(server.requests.length).toBe(0);
+  });
+
   it('stops the model when the caller has gone', async () => {
     const { simulator, server } = await on((response) => {
       beginStream(response);
