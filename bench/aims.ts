@@ -140,6 +140,20 @@ export const AIMS: readonly Aim[] = [
     atMost: 60,
   },
   {
+    name: 'long trace : CPython in process',
+    about: 'what is left of the speed of a tracer with no isolation, over a million steps',
+    figure: 'long-trace.rate',
+    per: 'long-trace-cpython.rate',
+    unit: '×',
+  },
+  {
+    name: 'long trace : CPython in process, memory',
+    about: 'peak memory of daemon and sandbox against one python3 that keeps all frames',
+    figure: 'long-trace.peak',
+    per: 'long-trace-cpython.peak',
+    unit: '×',
+  },
+  {
     name: 'shadow : plain run',
     about: 'what a run with terms costs, against a traced one',
     figure: 'symbolic.shadow',

@@ -7,6 +7,7 @@ import { cpythonInProcess } from './cpython-in-process.ts';
 import { cpythonOneProcess } from './cpython-one-process.ts';
 import { httpBatch } from './http-batch.ts';
 import { inProcess } from './in-process.ts';
+import { longTrace, longTraceCPython } from './long-trace.ts';
 import { memory } from './memory.ts';
 import { nano } from './nano.ts';
 import { rewardsBatch, rewardsCPython, rewardsKept, rewardsShared, rewardsUnshared } from './rewards.ts';
@@ -34,6 +35,8 @@ export const SCENARIOS: readonly Scenario[] = [
   firstBoot('3.10'),
   firstBoot('3.14'),
   memory,
+  longTrace,
+  longTraceCPython,
   solver,
   check,
   checkMany,
