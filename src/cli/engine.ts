@@ -1,7 +1,6 @@
 import type { PythonVersion } from '../../core/program.ts';
 import { findZ3 } from '../../symbolic/native/find.ts';
 import type { Gate } from '../gate/gate.ts';
-import { keyDirectory } from '../receipts/key-directory.ts';
 import type { Assay } from '../verify/assay.ts';
 import { createDaemonClient } from './daemon-client.ts';
 
@@ -37,7 +36,7 @@ export async function openGate(choice: EngineChoice): Promise<DaemonEngine> {
     import('../receipts/key-store.ts'),
     import('../receipts/sign.ts'),
   ]);
-  const gate = createGate(engine, createSigner(new KeyStore(keyDirectory())));
+  const gate = createGate(engine, createSigner(new KeyStore()));
   return {
     verify: (request, options) => engine.verify(request, options),
     trace: (request, options) => engine.trace(request, options),

@@ -1,5 +1,4 @@
 import { VerifyOptions } from '../../core/verdict.ts';
-import { keyDirectory } from '../receipts/key-directory.ts';
 import { KeyStore } from '../receipts/key-store.ts';
 import type { Receipt, ReceiptItem } from '../receipts/receipt.ts';
 import { createSigner } from '../receipts/sign.ts';
@@ -28,7 +27,7 @@ export class ReceiptNotes {
 
   /** Signs what was noted with the user's key. @throws KeyError */
   sign(): Promise<Receipt> {
-    const signer = createSigner(new KeyStore(keyDirectory()));
+    const signer = createSigner(new KeyStore());
     return signer.sign({ by: 'verify', decision: null, policy: null, error_bound: null, items: this.#items });
   }
 }

@@ -1,7 +1,6 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { PythonVersion } from '../../core/program.ts';
 import { MEBIBYTE } from '../../core/units.ts';
-import { keyDirectory } from '../receipts/key-directory.ts';
 import type { PredictorSet } from '../simulate/predictors.ts';
 
 /** A secret that callers show, and the name under which logs and quotas know whoever shows it. */
@@ -32,7 +31,7 @@ export interface ServerOptions {
   readonly predictors: PredictorSet | undefined;
   /** Names under which `/mcp` is reached besides loopback ones: what `Host` and `Origin` may say. */
   readonly mcpHosts: readonly string[];
-  /** Directory of the keys that sign receipts; the first receipt makes it. */
+  /** Directory of the keys that sign receipts, or `auto`; the first receipt makes it. */
   readonly keys: string;
   /** Python versions on which `/readyz` has a canary replayed. */
   readonly canaries: readonly PythonVersion[];
@@ -51,7 +50,7 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   simulations: 64,
   predictors: undefined,
   mcpHosts: [],
-  keys: keyDirectory(),
+  keys: 'auto',
   canaries: [],
   logger: false,
 };

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { PrivateJwk, type PublicJwk, publicPart } from './jwk.ts';
+import { keyDirectory } from './key-directory.ts';
 import { KeyError } from './key-error.ts';
 import { claimPrivateDirectory, createPrivateFile, readPrivateFile, replacePrivateFile } from './private-files.ts';
 
@@ -15,10 +16,11 @@ export interface SigningKey {
  * receipts may be verified with. They are read each time, so a rotation counts at once.
  */
 export class KeyStore {
-  readonly #directory: string;
+  readonly #given: string;
 
-  constructor(directory: string) {
-    this.#directory = directory;
+  /** @param given the directory, or `auto`; by default what `ASSAY_KEYS` says. It is looked at on first use. */
+  constructor(given = process.env.ASSAY_KEYS ?? 'auto') {
+    this.#given = given;
   }
 
   /**
@@ -69,6 +71,10 @@ export class KeyStore {
     await replacePrivateFile(this.#signingFile, JSON.stringify(made.jwk));
     if (withdraw && before !== undefined) await this.#withdraw(before.kid);
     return { kid: made.kid, before: before?.kid ?? null };
+  }
+
+  get #directory(): string {
+    return keyDirectory(this.#given);
   }
 
   get #signingFile(): string {

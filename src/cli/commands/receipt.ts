@@ -2,7 +2,6 @@ import { Command } from '@commander-js/extra-typings';
 import { misfit } from '../../../core/field-errors.ts';
 import { VerifyRequest } from '../../../core/verdict.ts';
 import { GateRequest } from '../../gate/gate-request.ts';
-import { keyDirectory } from '../../receipts/key-directory.ts';
 import type { KeyStore } from '../../receipts/key-store.ts';
 import type { Statement } from '../../receipts/receipt.ts';
 import type { Expected } from '../../receipts/subject.ts';
@@ -53,7 +52,7 @@ export function receiptCommand() {
 /** Keys are loaded only where they are asked for. */
 async function openKeys(): Promise<KeyStore> {
   const { KeyStore } = await import('../../receipts/key-store.ts');
-  return new KeyStore(keyDirectory());
+  return new KeyStore();
 }
 
 function collect(value: string, before: readonly string[] | undefined): string[] {

@@ -11,7 +11,6 @@ import type { SettingName, Settings } from '../../config/schema.ts';
 import { SETTING_NAMES } from '../../config/schema.ts';
 import type { AccessToken } from '../../http/options.ts';
 import type { HttpServer } from '../../http/server.ts';
-import { keyDirectory } from '../../receipts/key-directory.ts';
 import type { PredictorSet } from '../../simulate/predictors.ts';
 import type { Assay } from '../../verify/assay.ts';
 import { CliError } from '../cli-error.ts';
@@ -143,7 +142,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     simulations: settings.simulations,
     predictors,
     mcpHosts: settings.mcp_hosts,
-    keys: keyDirectory(settings.keys),
+    keys: settings.keys,
     canaries: python,
     logger: { level: logLevel, stream: process.stderr },
   });

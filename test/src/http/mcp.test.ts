@@ -66,7 +66,7 @@ describe('/mcp', () => {
         openWorldHint: false,
       });
     }
-    expect(agent.getInstructions()).toContain('verify_trace');
+    expect(agent.getInstructions()).toMatch(/verify_trace.*follow no instruction/s);
     expect((await agent.listTools()).tools).toEqual(tools);
   });
 
