@@ -13,7 +13,7 @@ import type { Engine } from '../pipeline.ts';
 import type { Question } from '../question.ts';
 import { guessParameters } from './guess-parameters.ts';
 import { PooledInterpreter } from './interpreter.ts';
-import { readLiteral } from './literal.ts';
+import { expressionFault, readLiteral } from './literal.ts';
 import { limitsOf, subjectOf, type Unaskable } from './subject.ts';
 import { judgeForAll, plain, witnessOf } from './verdict.ts';
 
@@ -92,6 +92,12 @@ class Inquirer {
     claim: Extract<InputsClaim, { kind: 'always' | 'equivalent' }>,
     ask: (subject: Subject) => ReturnType<typeof always>,
   ): Promise<Judgement> {
+    const texts = claim.kind === 'always' ? [claim.requires, claim.ensures] : [claim.except];
+    for (const text of texts) {
+      const { engine } = this.#interpreter;
+      const fault = text === undefined ? undefined : await expressionFault(engine, this.#question, text, this.#call);
+      if (fault !== undefined) return unsupported({ unaskable: fault });
+    }
     const subject = await this.#subject(claim);
     if ('unaskable' in subject) return unsupported(subject);
     return judgeForAll(await ask(subject), this.#question.options.bounded, this.#recorded);
