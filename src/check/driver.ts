@@ -1,5 +1,5 @@
 import { DRIVER_NAMES } from './inputs/scenario.ts';
-import { closureOf, isImportable, moduleNameOf } from './module-name.ts';
+import { closureOf, isImportable, type ModuleName, moduleNameOf } from './module-name.ts';
 
 /** Where the repository lies in the interpreter's file system. */
 const HOME = '/home/user';
@@ -53,5 +53,17 @@ def __assay_import(name, path):
 ${extra}__assay_module = __assay_import(${literal(module.name)}, ${literal(`${HOME}/${path}`)})
 globals().update({name: value for name, value in vars(__assay_module).items() if name[:2] != "__"})
 `;
-  return { path, source, files: Object.fromEntries(closure.map((one) => [one, files[one] ?? ''])) };
+  const texts = closure.map((one) => [one, files[one] ?? ''] as const);
+  return { path, source, files: Object.fromEntries([...texts, ...metadataFor(module, texts)]) };
+}
+
+/** Packages that ask for their own version expect to be installed: each is there as version 0. */
+function metadataFor(
+  { name, root }: ModuleName,
+  texts: readonly (readonly [path: string, text: string])[],
+): (readonly [path: string, text: string])[] {
+  if (!texts.some(([, text]) => /\bimportlib[._]metadata\b/.test(text))) return [];
+  const [top = name] = name.split('.');
+  const directory = `${root === '' ? '' : `${root}/`}${top}-0.dist-info`;
+  return [[`${directory}/METADATA`, `Metadata-Version: 2.1\nName: ${top}\nVersion: 0\n`]];
 }

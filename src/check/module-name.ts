@@ -29,7 +29,7 @@ export function isImportable({ name }: ModuleName): boolean {
   return name.split('.').every((part) => IDENTIFIER.test(part));
 }
 
-const FROM = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(.*)$/gmu;
+const FROM = /^[ \t]*from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)/gmu;
 const IMPORT = /^[ \t]*import[ \t]+(.+)$/gmu;
 /** Imports of one module that are followed. */
 const MOST_IMPORTS = 500;
@@ -67,8 +67,8 @@ export function importedPaths(path: string, text: string, root: string, has: (pa
 
 function importedNames(list: string): string[] {
   return list
-    .replace(/#.*$/, '')
-    .replace(/[()\\]/g, ' ')
+    .replace(/#.*$/gm, '')
+    .replace(/[()\\\r\n]/g, ' ')
     .split(',')
     .map((part) => part.trim().split(/[ \t]/, 1)[0] ?? '')
     .filter((name) => /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name));

@@ -23,7 +23,7 @@ export interface Trial {
 const MOST_RESTARTS = 6;
 /** A side that takes this many times the steps of the other, and more than a long budget, is called endless. */
 const ENDLESS_FACTOR = 50;
-const LONG_BUDGET = { ...CHECK_BUDGET, steps: 2_000_000, ms: 8000 };
+const LONG_BUDGET = { ...CHECK_BUDGET, steps: 2_000_000, ms: 10_000 };
 
 /** Makes scenarios on both sides and compares what they do. */
 export class Trials {

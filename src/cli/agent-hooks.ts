@@ -84,16 +84,26 @@ const claudeCode: AgentHook = {
  */
 const cursor: AgentHook = {
   read(event) {
-    const { hook_event_name: name, workspace_roots: roots = [], command, status } = CursorEvent.parse(event);
+    const {
+      hook_event_name: name,
+      workspace_roots: roots = [],
+      command,
+      status,
+      loop_count: loops = 0,
+    } = CursorEvent.parse(event);
     const [directory] = roots;
     if (name === 'beforeShellExecution') {
       return COMMIT.test(command ?? '') ? { directory, staged: true, event: name } : undefined;
     }
-    if (name === 'stop' && status !== 'aborted' && status !== 'error') return { directory, staged: false, event: name };
+    const isOver = status === 'aborted' || status === 'error';
+    // What the agent left as it is after it was told once is meant.
+    if (name === 'stop' && !isOver && loops === 0) return { directory, staged: false, event: name };
     return undefined;
   },
   answer(task, findings) {
-    if (task?.event === 'stop') {
+    // Nothing is said of other commands: to allow one would take a question from the user.
+    if (task === undefined) return { ...PASS, stdout: '{}\n' };
+    if (task.event === 'stop') {
       const stdout = findings.length === 0 ? '{}' : JSON.stringify({ followup_message: tell(findings) });
       return { stdout: `${stdout}\n`, stderr: '', exitCode: 0 };
     }

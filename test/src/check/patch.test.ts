@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { driveModule } from '../../../src/check/driver.ts';
 import type { PatchRequest, PatchResponse } from '../../../src/check/patch-request.ts';
 import { useEngine } from '../verify/engine.ts';
 
@@ -23,6 +24,26 @@ describe('checking a patch', () => {
     expect(functions).toMatchObject([{ name: 'price', behaviour: 'unknown', reason: 'no-difference-found' }]);
     const other = await patch(files, { ...files, 'src/shop/price.py': changed, 'src/shop/deep/base.py': 'ONE = 3\n' });
     expect(other.functions).toMatchObject([{ name: 'price', behaviour: 'differs' }]);
+  });
+
+  it('finds imports of several lines', async () => {
+    const files = {
+      'shop/__init__.py': '',
+      'shop/one.py': 'ONE = 1\n',
+      'shop/two.py': 'TWO = 2\n',
+      'shop/sum.py':
+        'from . import (  # both\n    one,\n    two,\n)\n\n\ndef add(x: int) -> int:\n    return x + one.ONE + two.TWO\n',
+    };
+    const changed = files['shop/sum.py'].replace('+ two', '- two');
+    const { functions } = await patch(files, { ...files, 'shop/sum.py': changed });
+    expect(functions).toMatchObject([{ name: 'add', witness: { base: { ends: 'returns 3' } } }]);
+  });
+
+  it('says that a package is installed where it asks for its version', () => {
+    const text = "from importlib.metadata import version\n__version__ = version('shop')\n";
+    const { files } = driveModule('src/shop/a.py', { 'src/shop/__init__.py': text, 'src/shop/a.py': '' });
+    expect(files['src/shop-0.dist-info/METADATA']).toMatch(/^Name: shop\nVersion: 0$/m);
+    expect(Object.keys(driveModule('src/shop/a.py', { 'src/shop/a.py': '' }).files)).toEqual(['src/shop/a.py']);
   });
 
   it('names the import that is not there, and checks the rest', async () => {
