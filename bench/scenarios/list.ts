@@ -11,6 +11,7 @@ import { longTrace, longTraceCPython } from './long-trace.ts';
 import { memory } from './memory.ts';
 import { nano } from './nano.ts';
 import { rewardsBatch, rewardsCPython, rewardsKept, rewardsShared, rewardsUnshared } from './rewards.ts';
+import { rewardsPaced } from './rewards-paced.ts';
 import { solver } from './solver.ts';
 import { stages } from './stages.ts';
 import { symbolic } from './symbolic.ts';
@@ -28,6 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   rewardsShared,
   rewardsKept,
   rewardsBatch,
+  rewardsPaced,
   rewardsCPython,
   stages,
   boot('3.10'),

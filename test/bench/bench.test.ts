@@ -45,6 +45,22 @@ describe('npm run bench', () => {
     }
   });
 
+  it('measures rewards, and holds them against their aims', { timeout: 120_000 }, async () => {
+    const json = join(folder, 'rewards.json');
+    const options = ['--rounds', '1', '--seconds', '0.1', '--programs', '12', '--json', json];
+    const rows = ['rewards-batch', 'rewards-paced'];
+    const { code, stderr } = await bench('--only', rows.join(), ...options);
+    expect(code, stderr).toBe(0);
+    const { comparisons, figures } = BenchResult.parse(JSON.parse(readFileSync(json, 'utf8')));
+    const figure = (name: string) => figures.find((one) => one.name === name)?.median ?? Number.NaN;
+    expect(figure('rewards-batch.item')).toBeCloseTo(1000 / figure('rewards-batch.rate'));
+    expect(figure('rewards-paced.p99')).toBeGreaterThanOrEqual(figure('rewards-paced.p50'));
+    expect(comparisons.filter(({ met }) => met !== null).map(({ name }) => name)).toEqual([
+      'rewards at 80 % of capacity',
+      'an item of a batch of 256',
+    ]);
+  });
+
   it('compares with CPython and holds the ratio against its aim', { timeout: 120_000 }, async (context) => {
     context.skip(findCPython('3.10') === null, whyWithoutCPython('3.10'));
     const json = join(folder, 'cpython.json');
