@@ -44,8 +44,15 @@ export class Simulator {
     const predictor = this.predictors.open(asked.predictor);
     refuseUnfit(asked, predictor);
     const program = promptedProgram(asked.program);
-    const simulation = new Simulation(this.#engine, asked, predictor, program, options);
-    yield* simulation.run();
+    const { deadlineMs = Number.POSITIVE_INFINITY } = options;
+    const timeout = new AbortController();
+    // Not AbortSignal.timeout, which would hold on to all of a simulation until an hour is over.
+    const timer = setTimeout(() => timeout.abort(), Math.min(asked.max_ms, deadlineMs));
+    try {
+      yield* new Simulation(this.#engine, asked, predictor, program, options, timeout.signal).run();
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 
@@ -69,10 +76,17 @@ class Simulation {
   readonly #session: Session;
   readonly #call: CallOptions;
 
-  constructor(engine: SimulationEngine, asked: Resolved, predictor: Predictor, program: Program, call: CallOptions) {
+  constructor(
+    engine: SimulationEngine,
+    asked: Resolved,
+    predictor: Predictor,
+    program: Program,
+    call: CallOptions,
+    timeout: AbortSignal,
+  ) {
     this.#engine = engine;
     this.#asked = asked;
-    const { deadlineMs = Number.POSITIVE_INFINITY, ...lasting } = call;
+    const { deadlineMs: _deadlineMs, ...lasting } = call;
     // Counted from now: what is asked of the engine later has less left, and the model is what takes time.
     this.#call = lasting;
     this.#resolved = resolveProgram(program, '3.10');
@@ -84,7 +98,7 @@ class Simulation {
       temperature: asked.temperature,
       maxFrames: asked.max_frames,
       signal: call.signal ?? new AbortController().signal,
-      timeout: AbortSignal.timeout(Math.min(asked.max_ms, deadlineMs)),
+      timeout,
     });
   }
 
