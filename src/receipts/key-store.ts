@@ -44,6 +44,15 @@ export class KeyStore {
   }
 
   /**
+   * The key that signs, where one was made.
+   *
+   * @throws {KeyError} where its file is open to others, or cannot be used
+   */
+  async currentKey(): Promise<SigningKey | undefined> {
+    return await this.#read();
+  }
+
+  /**
    * The keys that receipts are verified with: the signing one, and those before it that were not withdrawn.
    *
    * @throws {KeyError} where one of their files is open to others

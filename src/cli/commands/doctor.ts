@@ -6,6 +6,7 @@ import type { Style } from '../../report/result.ts';
 import { createStyle } from '../../report/style.ts';
 import type { Finding } from '../doctor/check.ts';
 import { daemonChecks } from '../doctor/daemon.ts';
+import { keyCheck } from '../doctor/keys.ts';
 import { MACHINE_CHECKS } from '../doctor/machine.ts';
 import { predictorChecks } from '../doctor/predictors.ts';
 import { CPYTHON_CHECK, PYTHON_CHECKS } from '../doctor/python.ts';
@@ -31,6 +32,7 @@ export function doctorCommand() {
         ...PYTHON_CHECKS,
         CPYTHON_CHECK,
         ...predictorChecks(config),
+        keyCheck(config.settings.keys),
         ...daemonChecks(env.ASSAY_URL),
       ];
       const findings: Finding[] = [];

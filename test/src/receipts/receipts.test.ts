@@ -1,4 +1,5 @@
 import { createPublicKey, verify as verifyBytes } from 'node:crypto';
+import fc from 'fast-check';
 import { CompactSign, exportJWK, FlattenedSign, generateKeyPair, generateSecret, type JWK } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PublicJwk } from '../../../src/receipts/jwk.ts';
@@ -166,6 +167,29 @@ describe('a receipt', () => {
     });
     expect((await check(await signedAs(header(), '{"decision":"accept"}'))).valid).toBe(false);
     expect((await check(await signedAs(header(), payload({ more: 1 })))).valid).toBe(false);
+  });
+
+  it('is never taken for one that is made up', async () => {
+    const part = fc.oneof(fc.constantFrom(receipt.protected, receipt.payload, receipt.signature), fc.base64String());
+    const made = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.record({ protected: part, payload: part, signature: part }).map((parts) => JSON.stringify(parts)),
+      fc.jsonValue().map((claimed) =>
+        JSON.stringify({
+          protected: base64url({ ...header(), kid: own.kid }),
+          payload: base64url(claimed),
+          signature: receipt.signature,
+        }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(made, async (text) => {
+        fc.pre(text !== JSON.stringify(receipt));
+        expect(await check(text)).toMatchObject({ valid: false, problem: expect.stringMatching(/./) });
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('is a signature that Node verifies as well', () => {
