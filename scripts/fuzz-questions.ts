@@ -6,7 +6,7 @@ import { randomPair } from '../test/symbolic/questions/random-pair.ts';
 /**
  * Makes pairs of functions that differ in one place, asks whether they are the same, and runs both on many inputs where the
  * answer is that they are: a difference there would be a wrong proof. A witness was replayed by Assay already, and is run
- * once more here, outside of the question.
+ * once more here, outside of the question. Of lines that a run leaves out it asks whether another input comes there.
  */
 
 const { values } = parseArgs({
@@ -15,8 +15,10 @@ const { values } = parseArgs({
 const assay = createAssay({ workers: 2, python: ['3.14'] });
 await assay.ready();
 const tally = { proved: 0, refuted: 0, undecided: 0, wrong: 0 };
+const lines = { feasible: 0, infeasible: 0, unknown: 0, wrong: 0 };
 for (let index = 0; index < Number(values.count); index++) {
   const { source, other, params } = randomPair(Number(values.seed) * 100_003 + index);
+  await askForLines(source, params);
   const program = { source, python: '3.14' as const };
   const claim = { kind: 'equivalent', function: 'f', params, other };
   const options = { budget: { ms: 6_000, rlimit: 2_000_000 }, bounded: 'accept' };
@@ -38,7 +40,35 @@ await assay.close();
 console.log(
   `${values.count} pairs: ${tally.proved} proved, ${tally.refuted} refuted, ${tally.undecided} undecided, ${tally.wrong} wrong`,
 );
-process.exitCode = tally.wrong === 0 ? 0 : 1;
+console.log(
+  `lines that a run left out: ${lines.feasible} feasible, ${lines.infeasible} infeasible, ${lines.unknown} unknown, ${lines.wrong} wrong`,
+);
+process.exitCode = tally.wrong + lines.wrong === 0 ? 0 : 1;
+
+/** Asks of each line that one run leaves out whether another input comes there, and looks for one where none is said to. */
+async function askForLines(source: string, params: Readonly<Record<string, string>>): Promise<void> {
+  const simple: Readonly<Record<string, string>> = { int: '1', str: "'ab'", 'list[int]': '[2, 1]' };
+  const call = `f(${Object.values(params)
+    .map((type) => simple[type])
+    .join(', ')})`;
+  const options = { budget: { ms: 4_000, rlimit: 1_000_000 }, path: 'check' };
+  for (const [index, text] of source.split('\n').entries()) {
+    if (!/^\s+(?:k |xs\.|raise|return)/.test(text)) continue;
+    const program = { source, entry: { call }, python: '3.14' as const };
+    const claim = { kind: 'path', line: index + 1, reached: true };
+    const { path } = await assay.verify(VerifyRequest.parse({ program, claim, options }));
+    if (path === null || path.status === 'taken') continue;
+    lines[path.status]++;
+    if (path.status !== 'infeasible') continue;
+    const marked = source.split('\n');
+    marked.splice(index, 0, `${/^\s+/.exec(text)?.[0]}reached()`);
+    const reaching = `def reached():\n    raise SystemError\n${marked.join('\n')}`;
+    const found = await firstDifference(source, reaching, Object.values(params), null, 6);
+    if (found === 'None') continue;
+    lines.wrong++;
+    console.log(`WRONG: line ${index + 1} is infeasible, and ${found} comes there\n${source}`);
+  }
+}
 
 /** The first input, of the witness or of many drawn ones, on which two functions differ, as Python prints it. */
 async function firstDifference(
