@@ -14,13 +14,14 @@ FROM node:26.10.0-bookworm-slim
 ENV NODE_ENV=production \
     ASSAY_HOST=0.0.0.0 \
     ASSAY_CACHE=/var/cache/assay \
-    ASSAY_CACHE_FILE=off
+    ASSAY_CACHE_FILE=off \
+    ASSAY_KEYS=/var/lib/assay/keys
 WORKDIR /opt/assay
 COPY --from=build /opt/assay/package.json /opt/assay/LICENSE ./
 COPY --from=build /opt/assay/bin bin
 COPY --from=build /opt/assay/node_modules node_modules
 COPY --from=build /opt/assay/dist dist
-RUN install -d -o 10001 -g 10001 /var/cache/assay
+RUN install -d -o 10001 -g 10001 /var/cache/assay /var/lib/assay
 USER 10001:10001
 # The interpreters are prepared here, so that a container starts at once and needs no file that it can write.
 RUN for version in 3.10 3.11 3.14; do \

@@ -211,8 +211,10 @@ describe('compose.gpu.yaml', () => {
       depends_on: { vllm: { condition: 'service_healthy' } },
     });
     expect(assay.ports).toEqual([`127.0.0.1:${DEFAULT_SETTINGS.port}:${DEFAULT_SETTINGS.port}`]);
-    const places = assay.tmpfs.map((place: string) => place.split(':')[0]);
-    expect(places).toEqual(['/tmp', dirname(assay.environment.ASSAY_CACHE_FILE)]);
+    expect(assay.tmpfs).toEqual(['/tmp']);
+    const kept = variablesOf(stagesOf(assay.build.dockerfile).final).ASSAY_KEYS ?? '';
+    expect(assay.volumes).toEqual([`assay:${dirname(kept)}`]);
+    expect(dirname(assay.environment.ASSAY_CACHE_FILE)).toBe(dirname(kept));
   });
 
   it('has a configuration that fits, and asks the model that vLLM serves', () => {
@@ -230,6 +232,7 @@ describe('compose.gpu.yaml', () => {
     expect(vllm.deploy.resources.reservations.devices).toEqual([
       { driver: 'nvidia', count: 'all', capabilities: ['gpu'] },
     ]);
-    expect(vllm.volumes.map((volume: string) => volume.split(':')[0])).toEqual(Object.keys(volumes));
+    const named = [...assay.volumes, ...vllm.volumes].map((volume: string) => volume.split(':')[0]);
+    expect(named).toEqual(Object.keys(volumes));
   });
 });
