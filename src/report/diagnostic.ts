@@ -22,6 +22,8 @@ export interface Diagnostic {
 
 /** Characters of a sentence in a note. */
 const SENTENCE = 240;
+/** Conditions of a path that are shown; the others are counted. */
+const MOST_CONDITIONS = 8;
 /** Differences that are shown; the others are counted. */
 const MOST_LABELS = 6;
 
@@ -161,8 +163,13 @@ function notesOf(response: VerifyResponse, width: number): string[] {
   return notes;
 }
 
-function pathNotes({ status, exact, reason, witness, core, explanation }: PathAnswer): string[] {
+function pathNotes({ status, exact, reason, conditions, witness, core, explanation }: PathAnswer): string[] {
   const notes = [`the claimed path: ${status}${exact ? '' : ' (not every condition is exact)'}`];
+  for (const { line, text, taken } of conditions.slice(0, MOST_CONDITIONS)) {
+    notes.push(`this run, line ${line}: ${shorten(taken ? text : `not (${text})`, SENTENCE)}`);
+  }
+  const more = conditions.length - MOST_CONDITIONS;
+  if (more > 0) notes.push(`and ${more} more ${more === 1 ? 'condition' : 'conditions'} of this run`);
   if (reason !== null) notes.push(`why: ${shorten(reason, SENTENCE)}`);
   if (explanation !== null) notes.push(shorten(explanation, SENTENCE));
   if (witness !== null) notes.push(`the claimed path is that of ${shorten(witness.call, SENTENCE)}`);
