@@ -54,6 +54,8 @@ export interface ComparedFunction {
   /** Scenarios to try, and the seed that they are drawn by. */
   readonly inputs: number;
   readonly seed: number;
+  /** When no further input is tried, as `performance.now()` counts. */
+  readonly until: number;
 }
 
 /**

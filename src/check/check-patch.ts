@@ -2,12 +2,12 @@ import type { Outline } from '../../bridges/python/outline.ts';
 import type { ReplayOptions } from '../../workers/pool.ts';
 import type { Engine } from '../verify/pipeline.ts';
 import { stampFor } from '../verify/stamp.ts';
-import type { BehaviourSource } from './behaviour.ts';
+import { mapAtOnce } from './at-once.ts';
 import { type ChangedModule, changedFunctions, isSameCode, readable } from './changes.ts';
 import { type ClaimContext, type ClaimResult, testClaim, testExamples } from './claims.ts';
 import { driveModule } from './driver.ts';
 import { findingOf, inOrder } from './finding.ts';
-import { checkFunction, type FunctionResult, newEffects } from './functions.ts';
+import { checkFunction, type FunctionContext, type FunctionResult, newEffects } from './functions.ts';
 import { judgeLoading } from './loading.ts';
 import { closureOf } from './module-name.ts';
 import { readModules } from './outlines.ts';
@@ -29,6 +29,9 @@ const TEST_FILE = /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 
 /** Unchanged files whose classes and calls are read, for inputs. */
 const MOST_AROUND = 60;
+
+/** Modules, or claims, that are worked on at a time: enough for many threads, and few enough for the pool's queue. */
+const AT_ONCE = 16;
 
 export interface PatchCallOptions extends ReplayOptions {
   /** Called as each changed module is done. */
@@ -62,15 +65,14 @@ export async function checkPatch(
   const sources = options.proofs ? [concreteSearch, new Prover(engine, runner, call)] : [concreteSearch];
   const context: ClaimContext = { engine, call, files: request.head.files, options };
   let done = 0;
-  const results = await Promise.all(
-    patch.modules.map(async (module) => {
-      const result = await checkModule(module, patch, { runner, sources }, context);
-      done++;
-      call.onProgress?.(done, patch.modules.length);
-      return result;
-    }),
-  );
-  const claims = await Promise.all((request.claims ?? []).map((claim) => testClaim({ ...claim }, context)));
+  const means = { runner, sources, until: performance.now() + options.ms };
+  const results = await mapAtOnce(patch.modules, AT_ONCE, async (module) => {
+    const result = await checkModule(module, patch, means, context);
+    done++;
+    call.onProgress?.(done, patch.modules.length);
+    return result;
+  });
+  const claims = await mapAtOnce(request.claims ?? [], AT_ONCE, (claim) => testClaim({ ...claim }, context));
   const functions = results.flatMap((result) => result.functions);
   const tests = await testPatch(request, patch.modules, functions, runner);
   const all: ModuleResult[] = [...results, { ...NOTHING, claims }];
@@ -140,7 +142,7 @@ class Patch {
 async function checkModule(
   module: ChangedModule,
   patch: Patch,
-  { runner, sources }: { readonly runner: Runner; readonly sources: readonly BehaviourSource[] },
+  { runner, sources, until }: Pick<FunctionContext, 'runner' | 'sources' | 'until'>,
   claims: ClaimContext,
 ): Promise<ModuleResult> {
   const { path, base, head } = module;
@@ -171,6 +173,7 @@ async function checkModule(
   const context = {
     runner,
     sources,
+    until,
     options: claims.options,
     sides: comparable ? sides : undefined,
     around: patch.around(module),

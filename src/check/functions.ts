@@ -29,6 +29,8 @@ export interface FunctionContext {
   readonly runner: Runner;
   readonly sources: readonly BehaviourSource[];
   readonly options: PatchOptions;
+  /** When no further input is tried, as `performance.now()` counts. */
+  readonly until: number;
   /** Both versions of the module; undefined where one cannot be run. */
   readonly sides: Sides | undefined;
   /** Outlines whose classes and calls the inputs are made from. */
@@ -146,7 +148,7 @@ function compare(
   base: FunctionOutline,
   head: FunctionOutline,
   { module, onlyAround }: ChangedFunction,
-  { runner, sources, options, sides, around }: FunctionContext,
+  { runner, sources, options, until, sides, around }: FunctionContext,
 ): Promise<Behaviour> {
   const versions = sides === undefined ? undefined : versionsOf(module, sides);
   if (sides === undefined || versions === undefined) {
@@ -173,6 +175,7 @@ function compare(
     trials: new Trials(runner, sides),
     inputs: onlyAround ? Math.ceil(options.inputs / 4) : options.inputs,
     seed: options.seed,
+    until,
   });
 }
 

@@ -44,6 +44,12 @@ export const PatchOptions = z
     python: PythonVersion.default('3.14'),
     seed: z.int().min(0).max(0xffff_ffff).default(0).describe('Inputs are drawn by it.'),
     inputs: z.int().min(0).max(10_000).default(160).describe('Inputs that are tried on each changed function.'),
+    ms: z
+      .int()
+      .min(0)
+      .max(3_600_000)
+      .default(45_000)
+      .describe('Milliseconds after which no further input is tried: functions that are left are unknown.'),
     proofs: z
       .boolean()
       .default(true)

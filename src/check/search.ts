@@ -52,7 +52,8 @@ class Search {
   }
 
   async run(): Promise<Behaviour> {
-    const { written, head, trials, inputs } = this.#compared;
+    const { written, head, trials, inputs, until } = this.#compared;
+    if (performance.now() >= until) return overTime(0);
     const asWritten = written.map((args): Scenario => [writtenStep(head, args)]);
     // Twice, for what is kept between calls.
     const found = await this.#tryAll([...asWritten, ...asWritten], { meant: true, raised: this.#raised });
@@ -67,6 +68,7 @@ class Search {
       const witness = await this.#tryAll(batch, domain);
       if (witness !== undefined) return { status: 'differs', witness };
       if (this.#unsteady >= MOST_UNSTEADY) break;
+      if (performance.now() >= until) return overTime(trials.compared);
     }
     return this.#unknown(trials.compared, combinations.length);
   }
@@ -150,6 +152,12 @@ class Search {
 function isRejected({ difference, head }: Trial, { meant }: Domain): boolean {
   const last = head.at(-1);
   return !meant && difference?.kind === 'raises' && last !== undefined && isRejection(last);
+}
+
+function overTime(inputs: number): Behaviour {
+  const detail =
+    inputs === 0 ? 'the time was used up' : `no difference in ${inputs} inputs before the time was used up`;
+  return { status: 'unknown', reason: 'budget', inputs, detail };
 }
 
 function witnessOf({ scenario, difference, base, head }: Trial): FoundWitness | undefined {

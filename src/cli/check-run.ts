@@ -24,6 +24,8 @@ export interface CheckSettings {
   readonly python?: PythonVersion | undefined;
   readonly seed?: number | undefined;
   readonly inputs?: number | undefined;
+  /** Milliseconds. */
+  readonly ms?: number | undefined;
   readonly baseline?: string | undefined;
 }
 
@@ -57,6 +59,7 @@ export async function runCheck(engine: Engine, settings: CheckSettings, onProgre
         ...(settings.python !== undefined && { python: settings.python }),
         ...(settings.seed !== undefined && { seed: settings.seed }),
         ...(settings.inputs !== undefined && { inputs: settings.inputs }),
+        ...(settings.ms !== undefined && { ms: settings.ms }),
       },
     },
     { onProgress },

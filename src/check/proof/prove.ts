@@ -47,7 +47,8 @@ export class Prover implements BehaviourSource {
   }
 
   async compare(compared: ComparedFunction): Promise<Behaviour | undefined> {
-    const askable = this.#left > 0 ? askableOf(compared) : undefined;
+    const isOver = this.#left <= 0 || performance.now() >= compared.until;
+    const askable = isOver ? undefined : askableOf(compared);
     if (askable === undefined) return undefined;
     const began = performance.now();
     try {

@@ -41,6 +41,7 @@ export function checkCommand() {
     .addOption(pythonOption())
     .option('--seed <n>', 'inputs are drawn by it (0)')
     .option('--inputs <n>', 'inputs to try on each function (160)')
+    .option('--time <seconds>', 'how long inputs are tried, for all functions together (45)')
     .option('--baseline <file>', 'leave out the findings that it names')
     .option('--write-baseline <file>', 'write the findings that there are to a baseline, and succeed')
     .addOption(
@@ -85,6 +86,7 @@ interface Settings {
   readonly python?: PythonVersion;
   readonly seed?: string;
   readonly inputs?: string;
+  readonly time?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly failOn: (typeof THRESHOLDS)[number];
@@ -125,6 +127,7 @@ async function check(paths: readonly string[], settings: Settings): Promise<Exit
         python: settings.python,
         seed: settings.seed === undefined ? undefined : wholeNumber('--seed', settings.seed, 0),
         inputs: settings.inputs === undefined ? undefined : wholeNumber('--inputs', settings.inputs, 0),
+        ms: settings.time === undefined ? undefined : 1000 * wholeNumber('--time', settings.time, 0),
         baseline: settings.baseline,
       },
       () => progress.step(),

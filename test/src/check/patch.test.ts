@@ -111,6 +111,27 @@ describe('checking a patch', () => {
     expect(told(call)).toContain('AS304');
   });
 
+  it('takes many modules and claims, one after the other, says how far it is, and ends when its time is over', async () => {
+    const modules = (body: string) =>
+      Object.fromEntries(
+        Array.from({ length: 40 }, (_, index) => [`m${index}.py`, `def f(x: int):\n    return ${body}\n`]),
+      );
+    const claims = Array.from({ length: 60 }, (_, index) => ({
+      file: `m${index % 40}.py`,
+      call: 'f(1)',
+      returns: '2',
+    }));
+    const seen: string[] = [];
+    const { summary, functions, findings } = await engine.assay.patch(
+      { base: { files: modules('x + 1') }, head: { files: modules('1 + x') }, claims, options: { ms: 0 } },
+      { onProgress: (done, all) => seen.push(`${done}/${all}`) },
+    );
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => `${index + 1}/40`));
+    expect(summary).toMatchObject({ files: 40, unknown: 40, claims: 60, claims_refuted: 0, inconclusive: 40 });
+    expect(functions[0]).toMatchObject({ behaviour: 'unknown', reason: 'budget', message: 'the time was used up' });
+    expect(findings[0]?.code).toBe('AS314');
+  });
+
   it('keeps to comments that say nothing', async () => {
     const response = await patch(
       { 'a.py': 'def f(x: int):\n    return x\n' },
