@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createServer } from '../../../src/http/server.ts';
 import { checkReceipt } from '../../../src/receipts/verify.ts';
 import { temporaryDirectory } from '../receipts/keys.ts';
@@ -41,6 +40,12 @@ async function found(name: string, given: object, client = agent) {
   const answer = JSON.parse(content[0]?.text ?? '');
   expect(answer).toEqual(structuredContent);
   return answer;
+}
+
+/** Waits until a program runs. */
+function untilBusy(): Promise<void> {
+  const busy = () => expect(daemon.assay.health().pools.some((pool) => pool.busy > 0)).toBe(true);
+  return vi.waitFor(busy, { timeout: 20_000, interval: 20 });
 }
 
 const base = 'def last(items):\n    return items[-1]\n';
@@ -177,8 +182,10 @@ describe('/mcp', () => {
     const { program, claim } = slowClaim(60_000);
     const given = { program, claim, options: { budget: { ms: 60_000, steps: 100_000_000 } } };
     const waiting = agent.callTool({ name: 'verify_trace', arguments: given }, { signal: stopped.signal });
-    void setTimeout(500).then(() => stopped.abort());
-    await expect(waiting).rejects.toThrow();
+    const rejected = expect(waiting).rejects.toThrow();
+    await untilBusy();
+    stopped.abort();
+    await rejected;
     // The one thread of the daemon is free again long before the budget of that run ends.
     expect(await found('verify_trace', rightClaim())).toMatchObject({ status: 'verified' });
   }, 40_000);
@@ -186,10 +193,10 @@ describe('/mcp', () => {
   it('finishes a call that is in flight before it stops', async () => {
     const server = createServer(daemon.assay, { keys });
     const client = await connect(await listenAnywhere(server));
-    const { program, claim } = slowClaim(1500);
-    const options = { budget: { ms: 1500, steps: 100_000_000 } };
+    const { program, claim } = slowClaim(2000);
+    const options = { budget: { ms: 2000, steps: 100_000_000 } };
     const waiting = found('verify_trace', { program, claim, options }, client);
-    await setTimeout(500);
+    await untilBusy();
     await server.close();
     expect(await waiting).toMatchObject({ status: 'inconclusive', reason: 'budget' });
     await client.close();
