@@ -105,9 +105,12 @@ export type PredictorProblem = 'unavailable' | 'refused' | 'timeout' | 'broken' 
 export class PredictorError extends Error {
   override readonly name = 'PredictorError';
   readonly problem: PredictorProblem;
+  /** What the model's server said about it, without the key: for whoever configured it, not for callers. */
+  readonly said: string | undefined;
 
-  constructor(problem: PredictorProblem, message: string, options?: ErrorOptions) {
+  constructor(problem: PredictorProblem, message: string, options: ErrorOptions & { readonly said?: string } = {}) {
     super(message, options);
     this.problem = problem;
+    this.said = options.said;
   }
 }

@@ -2,13 +2,18 @@
 import { inspect } from 'node:util';
 import { CommanderError } from '@commander-js/extra-typings';
 import { Fault } from '../../core/fault.ts';
+import { PredictorError } from '../../neural/predictor.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { KeyError } from '../receipts/key-error.ts';
+import { shorten } from '../report/printable.ts';
 import { CliError } from './cli-error.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
 import { createProgram } from './program.ts';
+
+/** Columns of what a model's server says. */
+const SAID_WIDTH = 400;
 
 /** The `assay` command. */
 
@@ -41,6 +46,9 @@ function explain(error: unknown, debug: boolean): ExitCode {
     say(`error: ${error.message}`);
     for (const { path, message } of error.errors) {
       if (message !== error.message) say(`  ${path}: ${message}`);
+    }
+    if (error.cause instanceof PredictorError && error.cause.said) {
+      say(`  the model's server says: ${shorten(error.cause.said, SAID_WIDTH)}`);
     }
     return EXIT.failed;
   }

@@ -22,9 +22,10 @@ const FAULT_OF: Readonly<Record<PredictorProblem, FaultCode>> = {
 };
 
 /** The fault that a predictor's failure is to a caller. */
-export function predictorFault({ problem, message }: PredictorError, name: string): Fault {
+export function predictorFault(error: PredictorError, name: string): Fault {
+  const { problem, message } = error;
   const errors = problem === 'unsuited' ? { errors: [{ path: '/predictor', message }] } : {};
-  return new Fault(FAULT_OF[problem], `predictor ${JSON.stringify(name)}: ${message}`, errors);
+  return new Fault(FAULT_OF[problem], `predictor ${JSON.stringify(name)}: ${message}`, { ...errors, cause: error });
 }
 
 type Counts = { -readonly [K in keyof PredictorFigures]: PredictorFigures[K] };

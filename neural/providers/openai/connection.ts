@@ -22,6 +22,8 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8_000;
 /** A server that asks for a longer pause is not waited for. */
 const LONGEST_RETRY_AFTER_S = 60;
+/** Bytes of a refusal that are kept. */
+const SAID_BYTES = 2_000;
 /** Bytes of one answer. */
 const MAX_BYTES = 256 << 20;
 
@@ -70,11 +72,12 @@ export class Connection {
       });
       if (response.ok) return { answer: this.#read(response, signal), pauseMs: 0, reason: '' };
       const { status, headers } = response;
-      await response.body?.cancel();
       if (!BUSY.has(status)) {
         const problem = status >= 500 ? 'unavailable' : 'refused';
-        throw new PredictorError(problem, `the model's server answers with status ${status}`);
+        const said = await this.#beginning(response);
+        throw new PredictorError(problem, `the model's server answers with status ${status}`, { said });
       }
+      await response.body?.cancel();
       return { pauseMs: retryAfterMs(headers), reason: `the model's server is busy (status ${status})` };
     } catch (error) {
       signal.throwIfAborted();
@@ -86,6 +89,16 @@ export class Connection {
     } finally {
       clearTimeout(timeout);
     }
+  }
+
+  /** The first words of a refusal; empty where they cannot be read. */
+  async #beginning(response: Response): Promise<string> {
+    const reader = response.body?.getReader();
+    const { done = true, value } = (await reader?.read().catch(() => undefined)) ?? {};
+    reader?.cancel().catch(() => undefined);
+    const text = done || value === undefined ? '' : new TextDecoder().decode(value.subarray(0, SAID_BYTES));
+    const { key } = this.#options;
+    return key === undefined ? text : text.replaceAll(key, '…');
   }
 
   #read(response: Response, signal: AbortSignal): Answer {

@@ -1,5 +1,6 @@
 import { PredictorError } from '../../../neural/predictor.ts';
 import type { Config } from '../../config/load.ts';
+import { shorten } from '../../report/printable.ts';
 import { knownPredictors, openPredictors } from '../predictors.ts';
 import type { Check, Finding } from './check.ts';
 
@@ -21,8 +22,9 @@ async function askPredictor(config: Config, predictor: string): Promise<Finding>
     return { name, ok: true, detail: `${detail} (${provider}${execution === null ? '' : `, ${execution}`})` };
   } catch (error) {
     const problem = error instanceof PredictorError ? `${error.problem}: ` : '';
+    const said = error instanceof PredictorError && error.said ? `: ${shorten(error.said, 200)}` : '';
     const fix = `see "predictors" in ${config.origins.get('predictors') ?? 'the configuration'}`;
-    return { name, ok: false, detail: `${problem}${(error as Error).message}`, fix };
+    return { name, ok: false, detail: `${problem}${(error as Error).message}${said}`, fix };
   } finally {
     await predictors.close();
   }

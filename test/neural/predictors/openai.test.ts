@@ -42,7 +42,7 @@ async function outcome(predictor: Predictor, task = TASK) {
     return { text, problem: null };
   } catch (error) {
     if (!(error instanceof PredictorError)) throw error;
-    return { text, problem: error.problem, message: error.message };
+    return { text, problem: error.problem, message: error.message, said: error.said };
   }
 }
 
@@ -95,9 +95,10 @@ describe('what the server is asked', () => {
       { key_variable: 'MODEL_KEY' },
       { MODEL_KEY: key },
     );
-    const { problem, message } = await outcome(predictor);
+    const { problem, message, said } = await outcome(predictor);
     expect(problem).toBe('refused');
     expect(message).not.toContain(key);
+    expect(said).toBe('bad key …');
     expect(server.headers[0]?.authorization).toBe(`Bearer ${key}`);
   });
 

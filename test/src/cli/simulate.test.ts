@@ -90,6 +90,21 @@ describe('assay simulate', () => {
     }
   });
 
+  it('passes on why a model is refused', async () => {
+    const strict = await startModelServer((response) => response.writeHead(404).end('no model \u001b[31m"m"'));
+    try {
+      const refusing = { gpu: { provider: 'openai', url: strict.url, model: 'm' } };
+      const { code, stderr } = await simulate(ARGS, { ASSAY_PREDICTORS: JSON.stringify(refusing) });
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        'error: predictor "gpu": the model\'s server answers with status 404\n' +
+          '  the model\'s server says: no model \\x1b[31m"m"\n',
+      );
+    } finally {
+      await strict.close();
+    }
+  });
+
   it('says what it cannot do', async () => {
     expect(await simulate([...ARGS, '--temperature', 'hot'])).toMatchObject({ code: 2 });
     expect(await simulate([...ARGS, '--log', 'no/such/folder'])).toMatchObject({
