@@ -5,9 +5,10 @@ import { keyCheck } from '../../../src/cli/doctor/keys.ts';
 import { KeyStore } from '../../../src/receipts/key-store.ts';
 import { temporaryDirectory } from '../receipts/keys.ts';
 
+const directory = join(temporaryDirectory(), 'keys');
+
 describe('what the doctor says of keys', () => {
   it('is that there are none, that they work, or what to do', async (context) => {
-    const directory = join(temporaryDirectory(), 'keys');
     const check = keyCheck(directory);
     expect(await check()).toMatchObject({ ok: null, detail: expect.stringContaining('none yet') });
     expect(existsSync(directory)).toBe(false);
