@@ -1,16 +1,19 @@
 import type { Session } from '../../core/call-record.ts';
 import type { Event, Frame } from '../../core/frame.ts';
 import type { Outcome, PlatformUse, Trace } from '../../core/trace.ts';
+import { NumberList, readNumbers } from './number-list.ts';
 
 /**
- * A trace on its way between threads and processes: one flat array of numbers and a table of distinct strings, as JSON
- * text in UTF-8. A frame is
- * `event, line, function, scope, depth, opaque, n` and then n pairs of name and repr for `call` and `line` (one string,
- * with n = -1, for `return` and `exception`); strings are indexes into the table.
+ * A trace on its way between threads and processes, and where it is kept: a head, JSON text in UTF-8 behind its length in 32
+ * bits, the lowest first, then numbers of the head's width from the next multiple of four on, in the machine's byte order. A
+ * frame is
+ * `event, line, function, scope, depth, opaque, n`; where n is 0 the index of one string follows, the value; otherwise
+ * n - 1 pairs of name and repr do. Strings are indexes into the head's table.
  */
-interface Encoded {
+interface Head {
   readonly strings: readonly string[];
-  readonly frames: readonly number[];
+  /** Bytes of a number. */
+  readonly width: 2 | 4;
   readonly outcome: Outcome;
   readonly stdout: string;
   readonly stderr?: string;
@@ -21,61 +24,122 @@ interface Encoded {
 
 /** Position is the event's number. */
 const EVENT_CODES: readonly Event[] = ['call', 'line', 'return', 'exception'];
-const NO_LOCALS = -1;
+const VALUE = 0;
+const LENGTH_BYTES = 4;
 
 const encoder = new TextEncoder();
 
+/** The next place for numbers. */
+function aligned(at: number): number {
+  return Math.ceil(at / 4) * 4;
+}
+
 export function encodeTrace(trace: Trace): Uint8Array<ArrayBuffer> {
   const table = new Map<string, number>();
-  const index = (text: string): number => {
+  const numbers = new NumberList();
+  const pushText = (text: string): void => {
     let at = table.get(text);
     if (at === undefined) {
       at = table.size;
       table.set(text, at);
     }
-    return at;
+    numbers.push(at);
   };
-  const frames: number[] = [];
-  for (const frame of trace.frames) {
-    frames.push(EVENT_CODES.indexOf(frame.event), frame.line, index(frame.function), frame.scope, frame.depth);
-    frames.push(frame.opaque === true ? 1 : 0);
-    if (frame.locals === undefined) {
-      frames.push(NO_LOCALS, index(frame.arg ?? ''));
+  for (const { event, line, function: name, scope, depth, opaque, locals, arg = '' } of trace.frames) {
+    numbers.push(EVENT_CODES.indexOf(event));
+    numbers.push(line);
+    pushText(name);
+    numbers.push(scope);
+    numbers.push(depth);
+    numbers.push(opaque === true ? 1 : 0);
+    if (locals === undefined) {
+      numbers.push(VALUE);
+      pushText(arg);
     } else {
-      frames.push(frame.locals.size);
-      for (const [name, repr] of frame.locals) frames.push(index(name), index(repr));
+      numbers.push(locals.size + 1);
+      for (const [local, repr] of locals) {
+        pushText(local);
+        pushText(repr);
+      }
     }
   }
   const { frames: _, ...rest } = trace;
-  const encoded: Encoded = { strings: [...table.keys()], frames, ...rest };
-  return encoder.encode(JSON.stringify(encoded));
+  const head: Head = { strings: [...table.keys()], width: numbers.width, ...rest };
+  const text = encoder.encode(JSON.stringify(head));
+  const start = aligned(LENGTH_BYTES + text.length);
+  const bytes = new Uint8Array(start + numbers.size);
+  for (let byte = 0; byte < LENGTH_BYTES; byte++) bytes[byte] = text.length >>> (8 * byte);
+  bytes.set(text, LENGTH_BYTES);
+  numbers.write(bytes.buffer, start);
+  return bytes;
 }
 
-/** The inverse of {@link encodeTrace}. */
-export function decodeTrace(bytes: Uint8Array): Trace {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-  const { strings, frames: numbers, ...rest } = JSON.parse(text) as Encoded;
-  const frames: Frame[] = [];
-  let at = 0;
-  const next = (): number => numbers[at++] as number;
-  const string = (): string => strings[next()] as string;
-  while (at < numbers.length) {
-    const head = {
-      event: EVENT_CODES[next()] as Event,
-      line: next(),
-      function: string(),
-      scope: next(),
-      depth: next(),
-      ...(next() === 1 && { opaque: true }),
-    };
-    const count = next();
-    if (count === NO_LOCALS) {
-      frames.push({ ...head, arg: string() });
-    } else {
-      const locals = new Map<string, string>();
-      for (let pair = 0; pair < count; pair++) locals.set(string(), string());
-      frames.push({ ...head, locals });
-    }
+/** Reads frames off their numbers. It trusts no number: what runs programs wrote them. */
+class FrameDecoder {
+  readonly #numbers: Uint16Array | Uint32Array;
+  readonly #strings: readonly string[];
+  #at = 0;
+
+  constructor(numbers: Uint16Array | Uint32Array, strings: readonly string[]) {
+    this.#numbers = numbers;
+    this.#strings = strings;
   }
+
+  get done(): boolean {
+    return this.#at >= this.#numbers.length;
+  }
+
+  #next(): number {
+    const number = this.#numbers[this.#at++];
+    if (number === undefined) throw new RangeError('the trace ends within a frame');
+    return number;
+  }
+
+  #text(): string {
+    const text = this.#strings[this.#next()];
+    if (text === undefined) throw new RangeError('the trace has no such string');
+    return text;
+  }
+
+  next(): Frame {
+    const event = EVENT_CODES[this.#next()];
+    if (event === undefined) throw new RangeError('the trace has no such event');
+    const head = {
+      event,
+      line: this.#next(),
+      function: this.#text(),
+      scope: this.#next(),
+      depth: this.#next(),
+      ...(this.#next() === 1 && { opaque: true }),
+    };
+    const count = this.#next();
+    if (count === VALUE) return { ...head, arg: this.#text() };
+    const locals = new Map<string, string>();
+    for (let pair = 1; pair < count; pair++) locals.set(this.#text(), this.#text());
+    return { ...head, locals };
+  }
+}
+
+function readHead(text: string): Head {
+  const head = JSON.parse(text) as Partial<Head> | null;
+  const { strings, width } = head ?? {};
+  const known =
+    Array.isArray(strings) && strings.every((one) => typeof one === 'string') && (width === 2 || width === 4);
+  if (!known) throw new RangeError('the head of the trace has no strings');
+  return head as Head;
+}
+
+/** The inverse of {@link encodeTrace}. @throws SyntaxError or RangeError where the bytes are none of its results */
+export function decodeTrace(bytes: Uint8Array): Trace {
+  const { buffer, byteOffset, byteLength } = bytes;
+  let length = 0;
+  for (let byte = LENGTH_BYTES; byte > 0; byte--) length = length * 256 + (bytes[byte - 1] ?? 0);
+  const textEnd = LENGTH_BYTES + length;
+  if (textEnd > byteLength) throw new RangeError('the trace ends within its head');
+  const text = Buffer.from(buffer, byteOffset + LENGTH_BYTES, length).toString();
+  const { strings, width, ...rest } = readHead(text);
+  const decoder = new FrameDecoder(readNumbers(bytes.subarray(aligned(textEnd)), width), strings);
+  const frames: Frame[] = [];
+  while (!decoder.done) frames.push(decoder.next());
   return { frames, ...rest };
 }

@@ -44,6 +44,34 @@ describe('the codec of traces', () => {
     );
   });
 
+  it('keeps large numbers, and reads bytes wherever they lie', () => {
+    fc.assert(
+      fc.property(traces, fc.integer({ min: 0, max: 5 }), (trace, shift) => {
+        const frames = trace.frames.map((frame) => ({ ...frame, line: 2 ** 31 - frame.line, scope: 2 ** 32 - 1 }));
+        const encoded = encodeTrace({ ...trace, frames });
+        const moved = Buffer.alloc(encoded.length + shift);
+        moved.set(encoded, shift);
+        expect(decodeTrace(moved.subarray(shift))).toEqual({ ...trace, frames });
+      }),
+    );
+  });
+
+  it('takes time and memory in proportion to the bytes, whatever they say', () => {
+    fc.assert(
+      fc.property(traces, fc.nat(), fc.integer({ min: 0, max: 255 }), fc.nat(), (trace, at, byte, cut) => {
+        const bytes = encodeTrace(trace);
+        const broken = bytes.slice(0, bytes.length - (cut % bytes.length));
+        broken[at % broken.length] = byte;
+        try {
+          expect(decodeTrace(broken).frames.length).toBeLessThanOrEqual(broken.length);
+        } catch (error) {
+          expect(error instanceof SyntaxError || error instanceof RangeError).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('keeps names that mean something to JavaScript', () => {
     const locals = new Map([
       ['__proto__', '1'],
