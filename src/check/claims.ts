@@ -10,7 +10,9 @@ import type { Finding, PatchClaim, PatchOptions } from './patch-request.ts';
 /** A claim about the head version, or an example of a docstring with what has to run before it. */
 interface Stated {
   readonly claim: PatchClaim;
-  readonly before: string;
+  readonly before: readonly string[];
+  /** It says what is shown: what is printed, and the value. */
+  readonly isExample?: boolean;
 }
 
 export interface ClaimResult {
@@ -28,7 +30,7 @@ export interface ClaimContext {
 
 /** Tests one claim of the request. */
 export function testClaim(claim: PatchClaim, context: ClaimContext): Promise<ClaimResult> {
-  return test({ claim, before: '' }, context);
+  return test({ claim, before: [] }, context);
 }
 
 /** Tests the examples in a module's docstrings. Those that are no expression, or leave something open, are not counted. */
@@ -42,15 +44,39 @@ export async function testExamples(
     const before: string[] = [];
     for (const example of group) {
       const claim = claimOfExample(path, example);
-      if (claim === undefined) {
-        before.push(example[0]);
-        continue;
-      }
-      const result = await test({ claim, before: before.join('\n') }, context);
-      if (result.verdict !== 'undecided') results.push(result);
+      const result = claim && (await test({ claim, before, isExample: true }, context));
+      if (result !== undefined && result.verdict !== 'undecided') results.push(result);
+      // What is tested may leave something behind, such as an iterator that went on.
+      before.push(example[0]);
     }
   }
   return results;
+}
+
+/** Runs the examples before one: what they print, and what they raise, is their own matter. */
+function runningBefore(examples: readonly string[]): string {
+  return `\
+def __assay_before(examples, space):
+    import io, sys
+    out, sys.stdout = sys.stdout, io.StringIO()
+    try:
+        for example in examples:
+            try:
+                exec(compile(example + "\\n", "<example>", "exec"), space)
+            except Exception:
+                pass
+    finally:
+        sys.stdout = out
+__assay_before(${JSON.stringify(examples)}, globals())
+`;
+}
+
+/** Whether a call shows what an example wants: what it prints, and then its value, unless that is None. */
+function shows(want: string, { output, stdout }: VerifyResponse): boolean {
+  if (output?.returns === undefined) return false;
+  const value = output.returns === 'None' ? '' : output.returns;
+  const lines = (text: string) => text.split('\n').map((line) => line.trim());
+  return lines(`${stdout ?? ''}${value}`.trim()).join('\n') === lines(want.trim()).join('\n');
 }
 
 /** Markers of what the form of `doctest` leaves open, or treats in a way of its own. */
@@ -64,7 +90,10 @@ function claimOfExample(path: string, [source, want, line]: Example): PatchClaim
   return { ...place, raises: raised.split(':', 1)[0] ?? raised };
 }
 
-async function test({ claim, before }: Stated, { engine, call, files, options }: ClaimContext): Promise<ClaimResult> {
+async function test(
+  { claim, before, isExample = false }: Stated,
+  { engine, call, files, options }: ClaimContext,
+): Promise<ClaimResult> {
   const { file, returns, raises, message, stdout } = claim;
   if (!Object.hasOwn(files, file)) return undecided(claim, `the head has no file ${file}`);
   const { source, files: needed } = driveModule(file, files);
@@ -76,7 +105,7 @@ async function test({ claim, before }: Stated, { engine, call, files, options }:
     ...(stdout !== undefined && { stdout }),
   };
   const program = {
-    source: before === '' ? source : `${source}\n${before}\n`,
+    source: before.length === 0 ? source : `${source}\n${runningBefore(before)}`,
     entry: { call: claim.call },
     python: options.python,
     world: { files: { ...needed } },
@@ -84,12 +113,7 @@ async function test({ claim, before }: Stated, { engine, call, files, options }:
   const response = await verify(engine, { program, claim: output }, call);
   if (response.status === 'verified') return { verdict: 'verified', finding: undefined };
   if (response.status === 'inconclusive' || isUnread(response)) return undecided(claim, response.message);
-  // An example says what is shown: the value, or where there is none what was printed.
-  if (
-    claim.returns !== undefined &&
-    response.output?.returns === 'None' &&
-    response.stdout?.trimEnd() === claim.returns
-  ) {
+  if (isExample && claim.returns !== undefined && shows(claim.returns, response)) {
     return { verdict: 'verified', finding: undefined };
   }
   return { verdict: 'refuted', finding: refutation(claim, response) };

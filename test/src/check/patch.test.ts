@@ -79,6 +79,41 @@ describe('checking a patch', () => {
     expect(response.findings[1]?.message).toContain('f(3) returns 4');
   });
 
+  it('runs the examples before an example, whatever they raise and print', async () => {
+    const head = `\
+def numbers():
+    """Numbers.
+
+    >>> it = numbers()
+    >>> next(it)
+    1
+    >>> int('')
+    Traceback (most recent call last):
+        ...
+    ValueError: invalid literal for int() with base 10: ''
+    >>> print('text')
+    text
+    >>> next(it)
+    2
+    >>> print('first') or [
+    ...     3]
+    first
+    [3]
+    >>> print('first') or 4
+    first
+    4
+    >>> next(it)
+    9
+    """
+    yield 1
+    yield 2
+    yield 3
+`;
+    const response = await patch({ 'a.py': 'def numbers():\n    yield 1\n' }, { 'a.py': head });
+    expect(response.summary).toMatchObject({ claims: 5, claims_refuted: 1 });
+    expect(response.findings.find(({ code }) => code === 'AS302')?.message).toContain('next(it) returns 3');
+  });
+
   it('tells signatures, defaults, raises and removed functions', async () => {
     const base =
       'def a(x, y=1):\n    return x\n\n\ndef b(x):\n    return x\n\n\ndef c(x):\n    return x\n\n\ndef _d(x):\n    return x\n';
