@@ -89,8 +89,9 @@ describe.each(PYTHON_VERSIONS)('the world of Python %s', (python) => {
     ['steps', 'while True:\n    pass', { steps: 1000 }],
     ['time', 'while True:\n    pass', { steps: 100_000_000, ms: 200 }],
     ['trace', "x = 'a' * 10**6\nfor _ in range(9):\n    pass", { trace_mb: 1 }],
-  ] as const)('ends a run that is over its %s budget', async (reason, source, budget) => {
-    const { outcome } = await replays.replay({ source: `${source}\n`, entry: { script: true } }, budget);
+  ] as const)('ends a run that is over its %s budget, and keeps its frames so far', async (reason, source, budget) => {
+    const { outcome, frames } = await replays.replay({ source: `${source}\n`, entry: { script: true } }, budget);
     expect(outcome).toMatchObject({ kind: 'halted', reason });
+    expect(frames.slice(0, 2).map(({ event, line }) => `${event} ${line}`)).toEqual(['call 1', 'line 1']);
   });
 });
