@@ -14,7 +14,8 @@ import { threadKiller, traffic } from './load/traffic.ts';
 /**
  * Puts twice as many rewards to a daemon as it can give, 1 % of them hostile. On the way a run makes its thread hang, and
  * the sandbox process is killed. Exits 1 where a request is answered not at all or wrongly, or where the daemon does not
- * come back to the speed and the memory that it had. Linux only.
+ * come back to the speed and the memory that it had. Each request has a run of its own, so that runs are what is short; with
+ * `--share` eight requests share one, and the daemon's one thread for HTTP is short before. Linux only.
  */
 
 const HOSTILE = 0.01;
@@ -22,6 +23,8 @@ const PROGRAMS = 256;
 const CONCURRENCY = 64;
 /** Of the load's time, what the daemon's capacity is measured for, before and after. */
 const MEASURED = 0.25;
+/** Of the load's time, how long the load before it is. */
+const FIRST = 0.5;
 /** How often its speed afterwards is measured, at most. */
 const MEASURED_AGAIN = 3;
 /** A daemon that was left alone gives memory back late. */
@@ -40,6 +43,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     workers: { type: 'string', default: '2' },
     times: { type: 'string', default: '2' },
+    share: { type: 'boolean', default: false },
   },
 });
 const seconds = Number(values.seconds);
@@ -47,11 +51,17 @@ const seconds = Number(values.seconds);
 const programs = thinOut(loadPrograms().programs, PROGRAMS);
 const { items } = await prepareWorkload({ source: 'load', programs }, null);
 const requests = traffic(items, HOSTILE);
-await using daemon = await Daemon.start({ python: PYTHON, workers: Number(values.workers), shares: true });
+await using daemon = await Daemon.start({ python: PYTHON, workers: Number(values.workers), shares: values.share });
 const client = new RewardClient(`${daemon.url}/v1/reward`, Number.POSITIVE_INFINITY);
 
 const measure = () => saturate(client, requests, { seconds: seconds * MEASURED, concurrency: CONCURRENCY });
-await measure();
+const cold = await measure();
+// A first load brings the memory to where such a load brings it.
+const first = await offer(client, requests, {
+  rate: cold.rate * Number(values.times),
+  seconds: seconds * FIRST,
+  incidents: [],
+});
 const before = await measure();
 await sleep(REST_MS);
 const memoryBefore = memoryMb(daemon.pid, 'VmRSS');
@@ -77,7 +87,7 @@ console.log(`resident memory: peak ${memoryPeak.toFixed(0)} MB, afterwards ${mem
 console.log(`threads replaced: ${await counter('assay_worker_restarts_total')}`);
 client.close();
 
-const wrong = [...before.tally.wrong, ...tally.wrong, ...after.wrong];
+const wrong = [...first.wrong, ...before.tally.wrong, ...tally.wrong, ...after.wrong];
 for (const line of wrong.slice(0, SHOWN)) console.log(`wrong: ${line.slice(0, 300)}`);
 const findings = [
   finding('every request was answered once', tally.answered === tally.sent && tally.allMs.length === tally.sent),
@@ -86,7 +96,7 @@ const findings = [
   finding(`no answer took longer than ${LONGEST_MS} ms`, percentile(tally.allMs, 1) <= LONGEST_MS),
   finding('a good part of what there is capacity for was rewarded', tally.right >= LEAST_SPEED * before.rate * seconds),
   finding('it is as fast again', after.rate >= LEAST_SPEED * before.rate),
-  finding('its memory is what it was', memoryAfter <= MOST_MEMORY * memoryBefore),
+  finding('its memory is what it was after the first load', memoryAfter <= MOST_MEMORY * memoryBefore),
 ];
 process.exitCode = findings.every(Boolean) ? 0 : 1;
 
