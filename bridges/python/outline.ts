@@ -83,6 +83,8 @@ export interface ModuleOutline {
   readonly calls: readonly (readonly [name: string, args: string])[];
   /** Line of a last `if __name__ == '__main__':`, which an import leaves out. */
   readonly main_line: number | null;
+  /** Names that the module binds in any way, and some more: a function that is not among them is gone. */
+  readonly names: readonly string[];
   readonly examples: readonly Example[];
 }
 

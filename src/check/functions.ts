@@ -51,7 +51,7 @@ export async function checkFunction(
 ): Promise<FunctionResult | undefined> {
   const { module, base, head, onlyAround } = changed;
   const { path } = module;
-  if (head === undefined) return base === undefined ? undefined : removed(path, base);
+  if (head === undefined) return base === undefined ? undefined : removed(path, base, readable([module.head])[0]);
   if (base === undefined) return added(path, head);
   const place = { path, line: head.def_line, function: head.qualname };
   const findings = [
@@ -69,7 +69,11 @@ export async function checkFunction(
 
 type Place = { readonly path: string; readonly line: number; readonly function: string };
 
-function removed(path: string, base: FunctionOutline): FunctionResult {
+function removed(path: string, base: FunctionOutline, head: ModuleOutline | undefined): FunctionResult {
+  if (head?.names.includes(base.qualname) === true) {
+    const shown = plain(path, base, 'removed', 'its name stands for something else');
+    return { shown, findings: [], witness: undefined };
+  }
   const shown = plain(path, base, 'removed', 'it is gone');
   const findings = isPublic(base.qualname)
     ? [findingOf('signature', { path, function: base.qualname, message: `${base.qualname} is gone`, key: 'gone' })]

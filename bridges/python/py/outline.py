@@ -279,6 +279,7 @@ def outline(text):
         "effects": effects(top, aliases),
         "calls": mined_calls(tree),
         "main_line": state.main_line,
+        "names": state.names(),
         "examples": [] if docstring is None else examples(docstring, 1),
     }
 

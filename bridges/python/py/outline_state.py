@@ -86,6 +86,10 @@ class StateReader:
             return last.lineno
         return None
 
+    def names(self):
+        """Names that the module binds, and some more: inside of branches and loops, all that stand there."""
+        return sorted(self._bindings)
+
     def _add(self, name, binding):
         # A name that is bound twice is not looked into.
         self._bindings[name] = _Binding("other") if name in self._bindings else binding

@@ -122,6 +122,8 @@ def numbers():
     const response = await patch({ 'a.py': base }, { 'a.py': head });
     expect(told(response)).toEqual(expect.arrayContaining(['AS310 a 1', 'AS309 b 5', 'AS309 c', 'AS313 b 7']));
     expect(told(response).filter((text) => text.includes('_d'))).toEqual([]);
+    const moved = 'import sys\nif sys.maxsize:\n    def c(x):\n        return x\n\n\nb = a = c\n';
+    expect(told(await patch({ 'a.py': base }, { 'a.py': moved }))).toEqual([]);
   });
 
   it('tells what the tests need, and what they do not', async () => {
