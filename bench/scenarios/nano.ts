@@ -35,16 +35,18 @@ export const nano: Scenario = {
   about:
     'the embedded model on the CPU: bytes a second, one trace at a time and eight; time to its first frame; prediction and verification by frame',
   units: UNITS,
-  async open() {
-    const options = { provider: 'onnx', device: 'cpu', batch: BATCH } as const;
-    const predictor = openPredictor(OnnxOptions.parse(options), { name: 'nano', directory: '.', environment: {} });
+  open() {
+    const options = OnnxOptions.parse({ provider: 'onnx', device: 'cpu', batch: BATCH });
     const assay = createAssay({ workers: 1, python: ['3.10'] });
-    // Programs that were not seen before: the provider remembers answers.
     let seed = 1;
     const fresh = () => Array.from({ length: PROGRAMS }, () => generateProgram(seed, (seed++ % 11) / 10));
-    await write(predictor, generateProgram(0, 0.5));
     return {
       async round(): Promise<Measured> {
+        // A new one, and programs that were not seen before: a predictor remembers answers.
+        await using stack = new AsyncDisposableStack();
+        const predictor = openPredictor(options, { name: 'nano', directory: '.', environment: {} });
+        stack.defer(() => predictor.close());
+        await predictor.check(new AbortController().signal);
         const started = performance.now();
         const alone: Written[] = [];
         for (const source of fresh()) alone.push(await write(predictor, source));
@@ -57,28 +59,27 @@ export const nano: Scenario = {
           }),
         );
         const ended = performance.now();
-        for (const { source, content } of alone) {
-          const { status } = await assay.verify({
-            program: { source },
-            claim: { kind: 'trace', format: 'cwm-ids', tokens: content },
-          });
-          if (status === 'inconclusive') throw new Error('a trace of a generated program was not decided');
+        const checked = { frames: 0, ms: 0 };
+        for (const { source, content, frames } of alone) {
+          const asked = performance.now();
+          const claim = { kind: 'trace', format: 'cwm-ids', tokens: content } as const;
+          const { status } = await assay.verify({ program: { source }, claim });
+          // Some generated programs do not end; what they cost is the budget, not the frames.
+          if (status === 'inconclusive') continue;
+          checked.ms += performance.now() - asked;
+          checked.frames += frames;
         }
-        const verified = performance.now() - ended;
-        const sum = (written: readonly Written[], figure: 'tokens' | 'frames' | 'first') =>
+        const sum = (written: readonly Written[], figure: 'tokens' | 'frames') =>
           written.reduce((total, each) => total + each[figure], 0);
         return {
           single: (sum(alone, 'tokens') * 1000) / (between - started),
           batched: (sum(beside, 'tokens') * 1000) / (ended - between),
-          first: sum(alone, 'first') / alone.length,
+          first: alone[0]?.first ?? Number.NaN,
           predict: (between - started) / sum(alone, 'frames'),
-          verify: verified / sum(alone, 'frames'),
+          verify: checked.ms / checked.frames,
         };
       },
-      async [Symbol.asyncDispose]() {
-        await predictor.close();
-        await assay.close();
-      },
+      [Symbol.asyncDispose]: () => assay.close(),
     };
   },
 };

@@ -101,9 +101,9 @@ function constructBehind(source: string, frames: readonly Frame[]): string {
 }
 
 function lengthOf(frames: number): string {
-  const bounds = [10, 20, 40, 80];
-  const bound = bounds.find((most) => frames <= most);
-  return bound === undefined ? 'over 80 frames' : `up to ${bound} frames`;
+  const bounds = [0, 10, 20, 40, 80];
+  const above = bounds.findIndex((most) => frames <= most);
+  return above < 0 ? 'over 80 frames' : `${(bounds[above - 1] ?? 0) + 1} to ${bounds[above]} frames`;
 }
 
 async function measure(source: string): Promise<void> {
