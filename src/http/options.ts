@@ -2,12 +2,16 @@ import type { FastifyServerOptions } from 'fastify';
 import type { PythonVersion } from '../../core/program.ts';
 import { MEBIBYTE } from '../../core/units.ts';
 import type { PredictorSet } from '../simulate/predictors.ts';
+import type * as SpansModule from './spans.ts';
 
 /** A secret that callers show, and the name under which logs and quotas know whoever shows it. */
 export interface AccessToken {
   readonly name: string;
   readonly secret: string;
 }
+
+/** `spans.ts`, which is loaded where spans go somewhere. */
+export type Spans = typeof SpansModule;
 
 /** What the server needs to know besides the engine. Sizes are in bytes. */
 export interface ServerOptions {
@@ -35,6 +39,8 @@ export interface ServerOptions {
   readonly keys: string;
   /** Python versions on which `/readyz` has a canary replayed. */
   readonly canaries: readonly PythonVersion[];
+  /** What makes spans of requests and answers; undefined makes none. */
+  readonly spans: Spans | undefined;
   /** Pino options, or false. Defaults to no log. */
   readonly logger: FastifyServerOptions['logger'];
 }
@@ -52,6 +58,7 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   mcpHosts: [],
   keys: 'auto',
   canaries: [],
+  spans: undefined,
   logger: false,
 };
 

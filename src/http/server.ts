@@ -13,7 +13,6 @@ import { PredictorSet } from '../simulate/predictors.ts';
 import { Simulator } from '../simulate/simulator.ts';
 import { type Face, observeAssay, sampleHealth } from '../telemetry/observed-assay.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
-import { traceAssay } from '../telemetry/traced-assay.ts';
 import type { Assay } from '../verify/assay.ts';
 import { installAccess, installQuota } from './access.ts';
 import { installDraining } from './draining.ts';
@@ -25,7 +24,6 @@ import { answerError, answerMalformed, installProblems } from './problems.ts';
 import { createReadiness } from './readiness.ts';
 import { installRequestLog } from './request-log.ts';
 import { installRequestMetrics } from './request-metrics.ts';
-import { installRequestSpans } from './request-spans.ts';
 import { ROUTES } from './routes/list.ts';
 import type { RouteContext } from './routes/route.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
@@ -74,7 +72,7 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   });
   installAccess(server, settings.tokens);
   installRequestLog(server);
-  installRequestSpans(server);
+  settings.spans?.installRequestSpans(server);
   const telemetry = new Telemetry();
   sampleHealth(assay, telemetry);
   installRequestMetrics(server, telemetry);
@@ -83,7 +81,7 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
   installHeldBodies(server, settings.heldLimit);
   installOpenApi(server, VERSION);
 
-  const engine = (face: Face) => observeAssay(traceAssay(assay, face), telemetry, face);
+  const engine = (face: Face) => observeAssay(settings.spans?.traceAssay(assay, face) ?? assay, telemetry, face);
   const readiness = createReadiness(assay, settings.canaries);
   const keys = new KeyStore(settings.keys);
   const context: RouteContext = {

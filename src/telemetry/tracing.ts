@@ -1,4 +1,3 @@
-import { ProxyTracerProvider, trace } from '@opentelemetry/api';
 import { z } from 'zod';
 
 /** Not among the dependencies: who wants traces installs it beside Assay. Its name is data, so that nothing else looks. */
@@ -24,12 +23,14 @@ const SdkModule = z.object({
 
 /** What came of looking for OpenTelemetry. */
 export interface Tracing {
+  /** Whether spans go anywhere. */
+  readonly enabled: boolean;
   /** What whoever runs the daemon should know; undefined where all is as it was asked for. */
   readonly trouble?: string;
   stop(): Promise<void>;
 }
 
-const NO_TRACING: Tracing = { stop: () => Promise.resolve() };
+const NO_TRACING: Tracing = { enabled: false, stop: () => Promise.resolve() };
 
 /** Whether the environment asks for traces, by the variables that OpenTelemetry's specification names. */
 export function asksForTraces(environment: Environment): boolean {
@@ -43,19 +44,25 @@ export function asksForTraces(environment: Environment): boolean {
  * the `OTEL_*` variables itself. Traces are no reason not to serve: where there is no SDK, the trouble says so.
  */
 export async function startTracing(environment: Environment): Promise<Tracing> {
-  if (!asksForTraces(environment) || hasProvider()) return NO_TRACING;
+  if (await hasProvider()) return { ...NO_TRACING, enabled: true };
+  if (!asksForTraces(environment)) return NO_TRACING;
   try {
     const { NodeSDK } = SdkModule.parse(await import(SDK_NAME));
     const sdk = new NodeSDK({ serviceName: environment.OTEL_SERVICE_NAME ?? 'assay' });
     sdk.start();
-    return { stop: () => sdk.shutdown().catch(() => {}) };
+    return { enabled: true, stop: () => sdk.shutdown().catch(() => {}) };
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     return { ...NO_TRACING, trouble: `no traces: ${why}; install ${SDK_NAME} beside Assay` };
   }
 }
 
-function hasProvider(): boolean {
+/** Where OpenTelemetry's API keeps what is registered with it, whoever loaded it (`@opentelemetry/api` 1, `global-utils`). */
+const REGISTRY = Symbol.for('opentelemetry.js.api.1');
+
+async function hasProvider(): Promise<boolean> {
+  if (!(REGISTRY in globalThis)) return false;
+  const { ProxyTracerProvider, trace } = await import('@opentelemetry/api');
   const provider = trace.getTracerProvider();
   return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer('assay') !== undefined;
 }

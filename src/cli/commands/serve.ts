@@ -129,6 +129,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
   ready.catch(() => {});
   const { startTracing } = await import('../../telemetry/tracing.ts');
   const tracing = await startTracing(process.env);
+  const spans = tracing.enabled ? await import('../../http/spans.ts') : undefined;
   const { createServer } = await import('../../http/server.ts');
   const predictors = await openPredictors(config);
   const server = createServer(assay, {
@@ -144,6 +145,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     mcpHosts: settings.mcp_hosts,
     keys: settings.keys,
     canaries: python,
+    spans,
     logger: { level: logLevel, stream: process.stderr },
   });
   log = server.log;

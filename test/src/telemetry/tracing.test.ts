@@ -3,6 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as spans from '../../../src/http/spans.ts';
 import { asksForTraces, startTracing } from '../../../src/telemetry/tracing.ts';
 import { rightClaim, useDaemon, wrongClaim } from '../http/harness.ts';
 
@@ -23,7 +24,7 @@ describe('without OpenTelemetry’s SDK', () => {
   });
 
   it('is silent where nobody asks, and says what to install where somebody does', async () => {
-    expect((await startTracing({})).trouble).toBeUndefined();
+    expect(await startTracing({})).toMatchObject({ enabled: false });
     const tracing = await startTracing(ENDPOINT);
     expect(tracing.trouble).toMatch(/no traces: .*; install @opentelemetry\/sdk-node beside Assay/);
     await tracing.stop();
@@ -45,7 +46,7 @@ describe('with OpenTelemetry’s SDK', () => {
     propagation.disable();
   });
   beforeEach(() => exporter.reset());
-  const daemon = useDaemon({}, { metrics: 'open' }, true);
+  const daemon = useDaemon({}, { metrics: 'open', spans }, true);
 
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(`${daemon.url}${path}`, {
@@ -59,7 +60,8 @@ describe('with OpenTelemetry’s SDK', () => {
   };
 
   it('leaves an SDK alone that somebody else has started', async () => {
-    expect((await startTracing(ENDPOINT)).trouble).toBeUndefined();
+    expect(await startTracing(ENDPOINT)).toMatchObject({ enabled: true });
+    expect(await startTracing({})).toMatchObject({ enabled: true });
   });
 
   it('puts the span of a claim below that of its request, and that below the caller’s', async () => {
