@@ -73,6 +73,9 @@ export interface PoolHealth {
   readonly restarts: number;
 }
 
+/** Of the requests that wait, as many for each thread wait beside it, so that it finds one when it is done. */
+const READY_A_THREAD = 1;
+
 export const LATE = 'the deadline passed while the request waited';
 
 /** A run that was stopped and shows nothing. */
@@ -95,7 +98,8 @@ export class ReplayPool {
   constructor(options: PoolOptions) {
     const { python, threads, queue, isolation = 'threads', sealed = true } = options;
     this.#options = options;
-    this.#admission = new Admission(threads, queue);
+    const ready = Math.min(threads * READY_A_THREAD, queue);
+    this.#admission = new Admission(threads + ready, queue - ready);
     const started = { python, threads, budget: DEFAULT_BUDGET };
     this.#runner =
       isolation === 'process' && sealed ? new SandboxHost(started) : new ThreadPool({ ...started, sealed });
@@ -105,7 +109,8 @@ export class ReplayPool {
     const { python, threads } = this.#options;
     const { running, waiting } = this.#admission;
     const { recycled, restarts } = this.#runner;
-    return { python, workers: threads, busy: running, waiting, recycled, restarts };
+    const busy = Math.min(running, threads);
+    return { python, workers: threads, busy, waiting: waiting + running - busy, recycled, restarts };
   }
 
   /**

@@ -26,7 +26,20 @@ export const CONTROL = {
   interrupt: 0,
   /** Set by the thread when the run begins: its {@link clockWord}. */
   startedAt: 1,
+  /** Set by the thread before that: its id. */
+  thread: 2,
 } as const;
+
+/** A control block for one task. */
+export function controlBlock(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(Object.keys(CONTROL).length * Int32Array.BYTES_PER_ELEMENT));
+}
+
+/** Says, from inside a thread, that a task begins. */
+export function begin(control: Int32Array, thread: number): void {
+  Atomics.store(control, CONTROL.thread, thread);
+  Atomics.store(control, CONTROL.startedAt, clockWord());
+}
 
 /** The wall clock in whole milliseconds as a word that all threads agree on; never 0. */
 export function clockWord(): number {

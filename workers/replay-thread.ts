@@ -5,8 +5,7 @@ import { Replayer } from '../bridges/python/replayer.ts';
 import { MEBIBYTE } from '../core/units.ts';
 import { lockRealm } from './lock-realm.ts';
 import {
-  CONTROL,
-  clockWord,
+  begin,
   type ReplayOrder,
   type ShadowOrder,
   type ThreadAnswer,
@@ -41,7 +40,7 @@ async function boot(): Promise<Handler> {
   const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
   if (data.sealed) lockRealm();
   return (task) => {
-    Atomics.store(task.control, CONTROL.startedAt, clockWord());
+    begin(task.control, threadId);
     switch (task.kind) {
       case 'replay':
         return replay(replayer, task);

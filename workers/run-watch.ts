@@ -4,8 +4,8 @@ import { CONTROL, clockWord } from './protocol.ts';
 const GRACE_MS = 400;
 /** How long a run that was asked to stop may take to do so, in milliseconds. */
 const STOP_MS = 200;
-/** How often to look whether a thread that is still booting has begun, in milliseconds. */
-const BOOT_LOOK_MS = 50;
+/** How often to look whether a thread, which may be booting or at work on another run, has begun. In milliseconds. */
+const WAIT_LOOK_MS = 50;
 
 /**
  * Watches one run from outside the thread. A run normally ends itself; where it cannot, because it is inside one long C
@@ -44,6 +44,11 @@ export class RunWatch {
     return this.#why;
   }
 
+  /** Whether a thread works at the run. */
+  get began(): boolean {
+    return Atomics.load(this.#control, CONTROL.startedAt) !== 0;
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#caller?.removeEventListener('abort', this.#onCaller);
@@ -62,7 +67,7 @@ export class RunWatch {
     }
     const began = Atomics.load(this.#control, CONTROL.startedAt);
     if (began === 0) {
-      this.#arm(Math.min(left, Math.max(BOOT_LOOK_MS, 0)), this.#look);
+      this.#arm(Math.min(left, WAIT_LOOK_MS), this.#look);
       return;
     }
     const fence = this.#budgetMs + GRACE_MS - ((clockWord() - began) | 0);
@@ -74,7 +79,8 @@ export class RunWatch {
 
   #askToStop(why: string): void {
     Atomics.store(this.#control, CONTROL.interrupt, 1);
-    this.#arm(STOP_MS, () => this.#giveUp(why));
+    if (this.began) this.#arm(STOP_MS, () => this.#giveUp(why));
+    else this.#giveUp(why);
   }
 
   #giveUp(why: string): void {

@@ -12,6 +12,8 @@ import {
 import { TermError } from '../symbolic/terms/table.ts';
 import { Admission } from './admission.ts';
 import { moduleUrl } from './module-url.ts';
+import { controlBlock } from './protocol.ts';
+import { RecycledThreads } from './recycled-threads.ts';
 import { RunWatch } from './run-watch.ts';
 import type { SolverReply, SolverTask, SolverThreadData } from './solver-protocol.ts';
 import { solverThreadOptions } from './thread-options.ts';
@@ -38,6 +40,8 @@ export interface SolverPoolHealth {
   readonly recycled: number;
 }
 
+/** A query that is lost again and again with threads that end for others is given up. */
+const MAX_ATTEMPTS = 10;
 /** Says who answered where the thread could not. */
 const ENGINE = 'z3-wasm';
 
@@ -46,10 +50,8 @@ export class SolverPool implements Solver {
   readonly #options: SolverPoolOptions;
   readonly #admission: Admission;
   #threads: Threads | undefined;
-  #first: Promise<void> | undefined;
-  #recycled = 0;
-  /** Threads that were told to end and have not yet: a task that is lost with one of them is nobody's fault. */
-  #ending = 0;
+  #first: Promise<SolverAnswer> | undefined;
+  readonly #recycled = new RecycledThreads();
 
   constructor(options: SolverPoolOptions) {
     this.#options = options;
@@ -58,7 +60,7 @@ export class SolverPool implements Solver {
 
   get health(): SolverPoolHealth {
     const { running, waiting } = this.#admission;
-    return { workers: this.#options.threads, busy: running, waiting, recycled: this.#recycled };
+    return { workers: this.#options.threads, busy: running, waiting, recycled: this.#recycled.total };
   }
 
   #started(): Threads {
@@ -93,15 +95,17 @@ export class SolverPool implements Solver {
     await this.#admission.enter({ signal: options.signal });
     try {
       let crashes = 0;
-      for (;;) {
-        const endingBefore = this.#ending > 0;
+      for (let attempts = 1; ; attempts++) {
+        const control = controlBlock();
         try {
-          const { answer, aged } = await this.#once(query, options);
+          const { answer, aged } = await this.#once(query, control, options);
           if (!aged || ++crashes === 2) return answer;
         } catch (error) {
           options.signal?.throwIfAborted();
           if (error instanceof Fault || error instanceof TermError) throw error;
-          if (!endingBefore && ++crashes === 2) return unknown('crashed', { rlimit: 0, ms: 0, engine: ENGINE });
+          if (!this.#recycled.isInnocent(control)) crashes++;
+          if (crashes === 2 || attempts === MAX_ATTEMPTS)
+            return unknown('crashed', { rlimit: 0, ms: 0, engine: ENGINE });
         }
       }
     } finally {
@@ -109,23 +113,22 @@ export class SolverPool implements Solver {
     }
   }
 
-  async #once(query: Query, { rlimit, ms, signal }: CheckOptions): Promise<Attempt> {
+  async #once(query: Query, control: Int32Array, { rlimit, ms, signal }: CheckOptions): Promise<Attempt> {
     const { piscina, failure } = this.#started();
     signal?.throwIfAborted();
-    const control = new Int32Array(new SharedArrayBuffer(8));
     const watch = new RunWatch(control, ms, Number.POSITIVE_INFINITY, signal);
     const task: SolverTask = { query, rlimit, control };
     const start = performance.now();
     try {
       const reply = (await piscina.run(task, { signal: AbortSignal.any([watch.signal, failure]) })) as SolverReply;
       if (reply.kind === 'refused') throw new TermError(reply.message);
-      if (reply.retires) this.#retire(piscina, reply.threadId);
+      if (reply.retires) this.#recycled.retire(piscina.threads, reply.threadId);
       return reply;
     } catch (error) {
       if (failure.aborted) this.#doesNotStart(failure.reason);
       if (error instanceof TermError) throw error;
       if (!watch.signal.aborted) throw error;
-      this.#recycled++;
+      this.#recycled.count();
       signal?.throwIfAborted();
       const facts = { rlimit: 0, ms: performance.now() - start, engine: ENGINE };
       return { answer: unknown('timeout', facts), aged: false };
@@ -140,21 +143,22 @@ export class SolverPool implements Solver {
     throw new Fault('internal', 'The solver does not start.', { cause });
   }
 
-  #retire(piscina: Piscina, threadId: number): void {
-    const thread = piscina.threads.find((candidate) => candidate.threadId === threadId);
-    if (thread === undefined) return;
-    this.#recycled++;
-    this.#ending++;
-    void thread.terminate().finally(() => this.#ending--);
+  /**
+   * Has one thread started, so that no question's time goes by with it.
+   *
+   * @throws as {@link check}; a later call tries again
+   */
+  async start(): Promise<void> {
+    this.#first ??= this.check({ terms: [], variables: [], assertions: [] }, DEFAULT_CHECK);
+    try {
+      await this.#first;
+    } catch (error) {
+      this.#first = undefined;
+      throw error;
+    }
   }
 
   /** Finishes what was accepted and ends the threads. */
-  /** Has one thread started, so that no question's time goes by with it. */
-  async start(): Promise<void> {
-    this.#first ??= this.check({ terms: [], variables: [], assertions: [] }, DEFAULT_CHECK).then(() => {});
-    await this.#first;
-  }
-
   async close(): Promise<void> {
     await this.#admission.close();
     await this.#threads?.piscina.destroy();

@@ -2,7 +2,7 @@ import { threadId, workerData } from 'node:worker_threads';
 import { TermError } from '../symbolic/terms/table.ts';
 import { startZ3 } from '../symbolic/z3/engine.ts';
 import { solve } from '../symbolic/z3/solve.ts';
-import { CONTROL, clockWord } from './protocol.ts';
+import { begin } from './protocol.ts';
 import type { SolverReply, SolverTask, SolverThreadData } from './solver-protocol.ts';
 
 const { queries } = workerData as SolverThreadData;
@@ -11,7 +11,7 @@ let answered = 0;
 
 /** Entry of a solver's thread; the pool calls it once a task. */
 export default function handle({ query, rlimit, control }: SolverTask): SolverReply {
-  Atomics.store(control, CONTROL.startedAt, clockWord());
+  begin(control, threadId);
   try {
     const { answer, broken } = solve(engine, query, rlimit);
     answered++;

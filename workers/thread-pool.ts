@@ -7,7 +7,8 @@ import { type CacheFiles, cacheFiles } from './cache.ts';
 import { loadImage } from './image-store.ts';
 import { loadModule } from './module-store.ts';
 import { moduleUrl } from './module-url.ts';
-import type { TaskOrder, ThreadAnswer, ThreadData, ThreadTask } from './protocol.ts';
+import { controlBlock, type TaskOrder, type ThreadAnswer, type ThreadData, type ThreadTask } from './protocol.ts';
+import { RecycledThreads } from './recycled-threads.ts';
 import { RunWatch } from './run-watch.ts';
 import { type TaskEnd, TaskFailure, type TaskRunner, type TaskTerms } from './task-runner.ts';
 import { threadOptions } from './thread-options.ts';
@@ -24,6 +25,8 @@ export interface ThreadPoolOptions {
   readonly cache?: CacheFiles;
 }
 
+/** A task that is lost again and again with threads that end for others is given up. */
+const MAX_ATTEMPTS = 10;
 const OUT_OF_MEMORY = 'the trace does not fit the memory of its thread';
 
 function isOutOfMemory(error: unknown): boolean {
@@ -41,16 +44,14 @@ export class ThreadPool implements TaskRunner {
   readonly restarts = 0;
   readonly #options: ThreadPoolOptions;
   #threads: Promise<Threads> | undefined;
-  #recycled = 0;
-  /** Threads that were told to end and have not yet: a task that is lost with one of them is nobody's fault. */
-  #ending = 0;
+  readonly #recycled = new RecycledThreads();
 
   constructor(options: ThreadPoolOptions) {
     this.#options = options;
   }
 
   get recycled(): number {
-    return this.#recycled;
+    return this.#recycled.total;
   }
 
   async start(): Promise<void> {
@@ -89,24 +90,24 @@ export class ThreadPool implements TaskRunner {
 
   async run(order: TaskOrder, terms: TaskTerms): Promise<TaskEnd> {
     let crashes = 0;
-    for (;;) {
-      const endingBefore = this.#ending > 0;
+    for (let attempts = 1; ; attempts++) {
+      const control = controlBlock();
       try {
-        return await this.#once(order, terms);
+        return await this.#once(order, control, terms);
       } catch (error) {
         terms.signal?.throwIfAborted();
         if (error instanceof TaskFailure) throw error;
-        if (!endingBefore && ++crashes === 2) {
+        if (!this.#recycled.isInnocent(control)) crashes++;
+        if (crashes === 2 || attempts === MAX_ATTEMPTS) {
           throw new TaskFailure('lost', 'the interpreter’s thread died twice on this request', error);
         }
       }
     }
   }
 
-  async #once(order: TaskOrder, { deadline, signal }: TaskTerms): Promise<TaskEnd> {
+  async #once(order: TaskOrder, control: Int32Array, { deadline, signal }: TaskTerms): Promise<TaskEnd> {
     const { piscina, failure } = await this.#started();
     signal?.throwIfAborted();
-    const control = new Int32Array(new SharedArrayBuffer(8));
     const watch = new RunWatch(control, order.request.budget.ms, deadline, signal);
     const task: ThreadTask = { ...order, control };
     const start = performance.now();
@@ -115,7 +116,7 @@ export class ThreadPool implements TaskRunner {
     };
     try {
       const answer = (await piscina.run(task, { signal: AbortSignal.any([watch.signal, failure]) })) as ThreadAnswer;
-      if (answer.retires) this.#retire(piscina, answer.threadId);
+      if (answer.retires) this.#recycled.retire(piscina.threads, answer.threadId);
       signal?.throwIfAborted();
       return { kind: 'answered', answer };
     } catch (error) {
@@ -123,22 +124,14 @@ export class ThreadPool implements TaskRunner {
         void piscina.destroy();
         this.#doesNotStart(failure.reason);
       }
-      if (isOutOfMemory(error)) return ended('memory', OUT_OF_MEMORY);
+      if (isOutOfMemory(error) && watch.began) return ended('memory', OUT_OF_MEMORY);
       if (!watch.signal.aborted) throw error;
-      this.#recycled++;
+      if (watch.began) this.#recycled.count();
       signal?.throwIfAborted();
       return ended('time', watch.why);
     } finally {
       watch.stop();
     }
-  }
-
-  #retire(piscina: Piscina, threadId: number): void {
-    const thread = piscina.threads.find((candidate) => candidate.threadId === threadId);
-    if (thread === undefined) return;
-    this.#recycled++;
-    this.#ending++;
-    void thread.terminate().finally(() => this.#ending--);
   }
 
   async close(): Promise<void> {

@@ -106,6 +106,14 @@ describe.each(['threads', 'process'] as const)('a pool of one thread (%s)', (iso
     expect((await ask(HONEST, 'f(2)')).outcome).toEqual(squares(2));
     expect(pool.health.recycled).toBe(recycled + 1);
   });
+
+  it('answers those that were next in threads that are replaced one after the other', async () => {
+    const grow = (n: number) => ask(`def f():\n    return len(bytearray(${n} * 2**20))\n`, 'f()', { memory_mb: 256 });
+    const asked = [grow(120), grow(121), ask(HONEST, 'f(3)'), grow(122), ask(HONEST, 'f(4)')];
+    const grown = (n: number) => ({ kind: 'returned', value: String(n * 2 ** 20) });
+    const outcomes = (await Promise.all(asked)).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual([grown(120), grown(121), squares(3), grown(122), squares(4)]);
+  });
 });
 
 describe('a pool whose threads die', () => {
