@@ -4,8 +4,6 @@ import type { CPython, Pointer } from './cpython.ts';
 /** `tp_flags` in a type object, and the flag of `dict` and its subclasses (`Include/object.h`). */
 const TYPE_FLAGS = 84;
 const DICT_SUBCLASS = 1 << 29;
-const OPTIMIZED = 0x01;
-const RESUMABLE = 0x20 | 0x80 | 0x200;
 
 /** What the host knows of one code object of the program. */
 export interface CodeInfo {
@@ -22,28 +20,6 @@ export interface CodeInfo {
   readonly resumable: boolean;
   /** The body of the module itself. */
   readonly isModule: boolean;
-}
-
-export type CodeRow = [
-  id: number,
-  name: string,
-  flags: number,
-  names: string[],
-  cells: number[],
-  freeVariables: number,
-];
-
-export function codeInfo([, name, flags, names, cells, freeVariables]: CodeRow): CodeInfo {
-  const optimized = (flags & OPTIMIZED) !== 0;
-  return {
-    name,
-    names,
-    cells: new Set(cells),
-    shownSlots: optimized ? names.length : names.length - freeVariables,
-    optimized,
-    resumable: (flags & RESUMABLE) !== 0,
-    isModule: name === '<module>',
-  };
 }
 
 /** Reads frames out of the interpreter's memory, by the structure layout of its build. */

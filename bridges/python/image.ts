@@ -10,6 +10,7 @@ export interface Pointers {
   readonly names: Readonly<Record<string, Pointer>>;
   /** Functions of `prepare.py`. */
   readonly prepare: Pointer;
+  readonly prepareCall: Pointer;
   readonly bindInput: Pointer;
   readonly literal: Pointer;
   /** Bound slots of `type`, which read a class's names past its metaclass. */

@@ -3,6 +3,7 @@ import { createAuditHook } from './audit.ts';
 import type { Build } from './builds.ts';
 import { installAuditFunction, installTraceFunction } from './callback.ts';
 import { Checkpoint } from './checkpoint.ts';
+import { CODE_NAMES, CodeTable } from './code-table.ts';
 import { CPython, type Pointer } from './cpython.ts';
 import { ReprEncoder } from './encoder.ts';
 import { type Engine, instantiateEngine } from './engine.ts';
@@ -27,6 +28,7 @@ export interface Interpreter {
   readonly encoder: ReprEncoder;
   readonly exceptions: ExceptionReader;
   readonly objects: ObjectReader;
+  readonly codeTable: CodeTable;
   readonly tracer: Tracer;
   readonly pointers: Pointers;
   /** Whether the audit hook acts: only while code of a program can run. */
@@ -83,7 +85,8 @@ function assemble(
   seal.closed = true;
   const exceptions = new ExceptionReader(python, encoder, pointers);
   const objects = new ObjectReader(python, pointers);
-  return { build, python, world, files, reader, encoder, exceptions, objects, tracer, pointers, watch };
+  const codeTable = new CodeTable(python, build.python !== '3.10');
+  return { build, python, world, files, reader, encoder, exceptions, objects, codeTable, tracer, pointers, watch };
 }
 
 type PointersOf = (auditHook: number, traceFunction: number) => Pointers;
@@ -144,7 +147,15 @@ function assertVersion(python: CPython, build: Build): void {
 
 type SupportFunctions = Pick<
   Pointers,
-  'prepare' | 'bindInput' | 'literal' | 'qualifiedNameOf' | 'moduleOf' | 'plainTypes' | 'dequeType' | 'shadow'
+  | 'prepare'
+  | 'prepareCall'
+  | 'bindInput'
+  | 'literal'
+  | 'qualifiedNameOf'
+  | 'moduleOf'
+  | 'plainTypes'
+  | 'dequeType'
+  | 'shadow'
 >;
 
 function loadSupport(python: CPython, build: Build): SupportFunctions {
@@ -163,9 +174,10 @@ function loadSupport(python: CPython, build: Build): SupportFunctions {
     if (found === 0) throw new Error(`prepare.py lacks ${name}`);
     return found;
   };
-  for (const name of ['utf-8', 'backslashreplace', ...EXCEPTION_NAMES]) python.name(name);
+  for (const name of ['utf-8', 'backslashreplace', ...EXCEPTION_NAMES, ...CODE_NAMES]) python.name(name);
   return {
     prepare: find('prepare'),
+    prepareCall: find('prepare_call'),
     bindInput: find('bind_input'),
     literal: find('literal'),
     qualifiedNameOf: find('qualified_name_of'),

@@ -23,6 +23,7 @@ interface Bracket {
 
 /** Whether a source holds `{…}` that is a set or a set comprehension. */
 function hasSetDisplay(source: string): boolean {
+  if (!source.includes('{')) return false;
   const open: Bracket[] = [];
   for (const [token] of source.matchAll(TOKENS)) {
     if (token.startsWith('#')) continue;

@@ -3,10 +3,11 @@ import type { ResolvedProgram } from '../../core/program.ts';
 import type { Outcome, Trace } from '../../core/trace.ts';
 import type { Pointer } from './cpython.ts';
 import { ForcedRun, type ForcedStates } from './forced-states.ts';
-import { type CodeInfo, type CodeRow, codeInfo } from './frames.ts';
+import type { CodeInfo } from './frames.ts';
 import { RunHalted } from './halt.ts';
 import type { Interpreter } from './interpreter.ts';
 import { platformUse } from './platform-use.ts';
+import { type Prepared, prepare } from './preparation.ts';
 import { CallSession } from './session.ts';
 
 /** One run that somebody asks for. */
@@ -33,20 +34,6 @@ export interface ReplayRequest {
 }
 
 type Raised = Extract<Outcome, { kind: 'raised' }>;
-type EntryKind = 'script' | 'main' | 'call' | 'expression';
-
-interface Prepared {
-  readonly codes: ReadonlyMap<Pointer, CodeInfo>;
-  readonly namespace: Pointer;
-  readonly module: Pointer;
-  readonly kind: EntryKind;
-  readonly entry: Pointer;
-  /** What `bind_input` takes. */
-  readonly input: Pointer;
-  /** Tuple of what {@link CallSession} takes. */
-  readonly calls: Pointer;
-}
-
 /** One program's way through the interpreter. */
 export class Run {
   readonly #interpreter: Interpreter;
@@ -95,8 +82,8 @@ export class Run {
     const { api } = python;
     this.#interpreter.files.write(this.#request.program.world.files);
     if (this.#request.shifted === true) python.shiftAllocations();
-    const prepared = this.#prepare();
-    if (prepared.kind === 'raised') return prepared;
+    const prepared = prepare(this.#interpreter, this.#request);
+    if (prepared === null) return { ...this.#exception(), atImport: true };
     const { codes, namespace, module, kind } = prepared;
     this.#codes = codes;
     const names = new Map(this.#interpreter.reader.entries(namespace));
@@ -142,9 +129,11 @@ export class Run {
       const pair = api.PyEval_EvalCode(entry, namespace, namespace);
       if (pair === 0) return this.#exception();
       callee = api.PyTuple_GetItem(pair, 0);
-      const given = api.PyTuple_GetItem(pair, 1);
-      args = api.PyTuple_GetItem(given, 0);
-      kwargs = api.PyTuple_GetItem(given, 1);
+      args = api.PyTuple_GetItem(pair, 1);
+      if (kind === 'call') {
+        kwargs = api.PyTuple_GetItem(args, 1);
+        args = api.PyTuple_GetItem(args, 0);
+      }
     }
     this.#record();
     return this.#returned(api.PyObject_Call(callee, args, kwargs));
@@ -170,32 +159,5 @@ export class Run {
   #exception(): Raised {
     this.#stopTracing();
     return this.#interpreter.exceptions.take((code) => this.#codes.has(code));
-  }
-
-  #prepare(): Prepared | Raised {
-    const { python, pointers } = this.#interpreter;
-    const { source, entry, world } = this.#request.program;
-    const request = python.bytes(
-      JSON.stringify({
-        source,
-        entry,
-        seed: world.seed,
-        input: this.#request.input ?? {},
-        calls: this.#request.calls ?? [],
-      }),
-    );
-    const result = python.call(pointers.prepare, request);
-    if (result === 0) return { ...this.#exception(), atImport: true };
-    const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
-    const rows = JSON.parse(python.readBytes(item(0))) as CodeRow[];
-    return {
-      codes: new Map(rows.map((row) => [row[0], codeInfo(row)])),
-      namespace: item(1),
-      module: item(2),
-      kind: python.readText(item(3)) as EntryKind,
-      entry: item(4),
-      input: item(5),
-      calls: item(6),
-    };
   }
 }

@@ -1,36 +1,6 @@
 # What follows `prepare.py` in one text: its functions, called the way the host calls them.
 
 
-def fast_names_of_a_closure():
-    def outer(a, b):
-        def inner(c):
-            return a + b + c
-
-        return inner
-
-    assert fast_names(outer(1, 2).__code__) == ['c', 'a', 'b']
-    names = fast_names(outer.__code__)
-    assert len(names) == len(set(names)) + (2 if sys.version_info < (3, 11) else 0), names
-    assert set(names) == {'a', 'b', 'inner'}
-
-
-def code_table_holds_every_code_once():
-    code = compile('def f():\n    return [lambda: x for x in ()]\nclass C:\n    def g(self): pass\n', 'x', 'exec')
-    table = code_table(code)
-    names = [row[1] for row in table]
-    assert {'<module>', 'f', 'C', 'g', '<lambda>'} <= set(names), names
-    assert len({row[0] for row in table}) == len(table)
-    assert table[0][0] == id(code)
-
-
-def code_table_tells_cells():
-    code = compile('def f(a):\n    return lambda: a\n', 'x', 'exec')
-    rows = {row[1]: row for row in code_table(code)}
-    for name in ('f', '<lambda>'):
-        _, _, _, names, cells, *_ = rows[name]
-        assert [names[index] for index in cells][-1:] == ['a'], rows[name]
-
-
 def marked_function_reads_its_name():
     mark = ENTRY_MARK
     assert marked_function('x = 1\ndef f(a, b):  ' + mark + '\n    pass\n') == 'f'
@@ -102,7 +72,7 @@ def bind_input_takes_literals_only():
 
 def prepare_tells_kinds_of_entries():
     def kind(entry, source='def f(): return 1\n'):
-        return prepare(json.dumps({'source': source, 'entry': entry, 'seed': 0, 'input': {}, 'calls': []}).encode())[3]
+        return prepare(json.dumps({'source': source, 'entry': entry, 'seed': 0, 'input': {}, 'calls': []}).encode())[2]
 
     main = sys.modules['__main__']
     try:
@@ -114,11 +84,29 @@ def prepare_tells_kinds_of_entries():
         sys.modules['__main__'] = main
 
 
+def prepare_call_takes_what_compiles():
+    main = sys.modules['__main__']
+    try:
+        namespace, code, pair = prepare_call('k = 2\ndef f(a): return a\n'.encode(), "(f, ([k, 'ü'],))".encode())
+        assert prepare_call(b'k = 2\n', b'(f, (,))') == ()
+        assert prepare_call(b'k =\n', b'(f, (1 2,))') == ()
+        exec(code, namespace)
+        callee, args = eval(pair, namespace)
+        assert callee is namespace['f'] and args == ([2, 'ü'],)
+        try:
+            prepare_call(b'k =\n', b'(f, ())')
+        except SyntaxError:
+            return
+        raise AssertionError
+    finally:
+        sys.modules['__main__'] = main
+
+
 def prepare_does_not_pass_its_own_future_on():
     source = 'def f(x: 1): pass\n'
     main = sys.modules['__main__']
     try:
-        _, namespace, code, _, _, _, _ = prepare(json.dumps({'source': source, 'entry': {'script': True}, 'seed': 0, 'input': {}, 'calls': []}).encode())
+        namespace, code, *_ = prepare(json.dumps({'source': source, 'entry': {'script': True}, 'seed': 0, 'input': {}, 'calls': []}).encode())
     finally:
         sys.modules['__main__'] = main
     exec(code, namespace)
@@ -137,9 +125,6 @@ def literal_reads_literals_only():
 
 
 CASES = [
-    fast_names_of_a_closure,
-    code_table_holds_every_code_once,
-    code_table_tells_cells,
     marked_function_reads_its_name,
     marked_function_counts_lines_as_python_does,
     split_call_evaluates_once_and_in_order,
@@ -147,6 +132,7 @@ CASES = [
     bind_input_follows_the_signature,
     bind_input_takes_literals_only,
     prepare_tells_kinds_of_entries,
+    prepare_call_takes_what_compiles,
     prepare_does_not_pass_its_own_future_on,
     literal_reads_literals_only,
 ]

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import type { ReplayRequest } from '../../../bridges/python/run.ts';
 import { type Budget, DEFAULT_BUDGET } from '../../../core/budget.ts';
 import { type Program, type PythonVersion, resolveProgram } from '../../../core/program.ts';
 import type { Trace } from '../../../core/trace.ts';
@@ -6,7 +7,7 @@ import { ReplayPool } from '../../../workers/pool.ts';
 
 /** Replays programs in one thread, one after the other. */
 export interface Replays {
-  replay(program: Program, budget?: Partial<Budget>): Promise<Trace>;
+  replay(program: Program, budget?: Partial<Budget>, more?: Partial<ReplayRequest>): Promise<Trace>;
 }
 
 /** Starts an interpreter before the tests of a block and ends it after them. */
@@ -15,8 +16,8 @@ export function useReplays(python: PythonVersion): Replays {
   beforeAll(() => pool.start());
   afterAll(() => pool.close());
   return {
-    async replay(program, budget) {
-      const request = { program: resolveProgram(program, python), budget: { ...DEFAULT_BUDGET, ...budget } };
+    async replay(program, budget, more) {
+      const request = { program: resolveProgram(program, python), budget: { ...DEFAULT_BUDGET, ...budget }, ...more };
       return (await pool.replay(request)).trace;
     },
   };

@@ -1,0 +1,77 @@
+import type { Pointer } from './cpython.ts';
+import type { CodeInfo } from './frames.ts';
+import type { Interpreter } from './interpreter.ts';
+import { plainCall } from './plain-call.ts';
+import type { ReplayRequest } from './run.ts';
+
+type EntryKind = 'script' | 'main' | 'call' | 'plain call' | 'expression';
+
+/** A program and its entry as objects of the interpreter. */
+export interface Prepared {
+  readonly codes: ReadonlyMap<Pointer, CodeInfo>;
+  readonly namespace: Pointer;
+  readonly module: Pointer;
+  readonly kind: EntryKind;
+  /** As `prepare` in `prepare.py` says; of a plain call, code for `(callee, args)`. */
+  readonly entry: Pointer;
+  /** What `bind_input` takes; NULL where the entry is a call. */
+  readonly input: Pointer;
+  /** Tuple of what `CallSession` takes; NULL where none were asked for. */
+  readonly calls: Pointer;
+}
+
+/** Compiles a program and its entry. Returns null, with an exception set in Python, where that fails. */
+export function prepare(interpreter: Interpreter, request: ReplayRequest): Prepared | null {
+  const prepared = prepareCall(interpreter, request);
+  return prepared === undefined ? prepareAny(interpreter, request) : prepared;
+}
+
+/** The usual case, at a third of the price; undefined where it is another one. */
+function prepareCall(
+  { python, pointers, codeTable }: Interpreter,
+  { program, input, calls }: ReplayRequest,
+): Prepared | null | undefined {
+  const { source, entry, world } = program;
+  if (!('call' in entry) || input !== undefined || calls !== undefined || world.seed !== 0) return undefined;
+  const call = plainCall(entry.call);
+  // Bytes of the request are UTF-8, which has no lone surrogates.
+  if (call === undefined || !source.isWellFormed() || !entry.call.isWellFormed()) return undefined;
+  const args = call.args.trim() === '' ? '()' : `(${call.args},)`;
+  const pair = python.bytes(`(${call.callee}, ${args})`);
+  const result = python.call(pointers.prepareCall, python.bytes(source), pair);
+  if (result === 0) return null;
+  const size = python.api.PyTuple_Size(result);
+  if (size === 0) return undefined;
+  const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
+  const module = item(1);
+  return {
+    codes: codeTable.read(module),
+    namespace: item(0),
+    module,
+    kind: 'plain call',
+    entry: item(2),
+    input: 0,
+    calls: 0,
+  };
+}
+
+function prepareAny(
+  { python, pointers, codeTable }: Interpreter,
+  { program, input = {}, calls = [] }: ReplayRequest,
+): Prepared | null {
+  const { source, entry, world } = program;
+  const request = python.bytes(JSON.stringify({ source, entry, seed: world.seed, input, calls }));
+  const result = python.call(pointers.prepare, request);
+  if (result === 0) return null;
+  const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
+  const module = item(1);
+  return {
+    codes: codeTable.read(module),
+    namespace: item(0),
+    module,
+    kind: python.readText(item(2)) as EntryKind,
+    entry: item(3),
+    input: item(4),
+    calls: item(5),
+  };
+}
