@@ -10,7 +10,7 @@ import type { PythonVersion } from '../core/program.ts';
 import { ownChild } from './own-child.ts';
 import type { Item } from './workload.ts';
 
-const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../bin/assay.mjs', import.meta.url));
 const POLL_MS = 5;
 const START_MS = 120_000;
 /** Lines of its log that are shown where it does not start. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { Command } from '@commander-js/extra-typings';
 import { MEBIBYTE } from '../../../core/units.ts';
 import { findZ3 } from '../../../symbolic/native/find.ts';
@@ -103,6 +104,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
   if (sealed) refuseOpenSeal();
   else await write(process.stderr, 'warning: programs are not sealed off and can do whatever this daemon may\n');
 
+  const boundary = sealed ? findBoundary() : undefined;
   const { createAssay } = await import('../../verify/assay.ts');
   const { createSharing } = await import('../../sharing/create-sharing.ts');
   let log: HttpServer['log'] | undefined;
@@ -124,9 +126,11 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     sharing,
     z3: findZ3({ setting: settings.z3, searchPath: process.env.PATH }),
   });
-  // The interpreters start in their own processes while the rest is loaded here.
+  // The interpreters start in their own processes while the rest is loaded here, which leaves the loop no turn.
+  await boundary;
   const ready = assay.ready();
   ready.catch(() => {});
+  await setImmediate();
   const { startTracing } = await import('../../telemetry/tracing.ts');
   const tracing = await startTracing(process.env);
   const spans = tracing.enabled ? await import('../../http/spans.ts') : undefined;
