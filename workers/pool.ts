@@ -74,7 +74,7 @@ export interface PoolHealth {
 }
 
 /** Of the requests that wait, as many for each thread wait beside it, so that it finds one when it is done. */
-const READY_A_THREAD = 1;
+const READY_A_THREAD = 2;
 
 export const LATE = 'the deadline passed while the request waited';
 

@@ -140,7 +140,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     bodyLimit: settings.body_limit_mb * MEBIBYTE,
     batchLimit: settings.batch_limit_mb * MEBIBYTE,
     heldLimit: settings.held_limit_mb * MEBIBYTE,
-    batchConcurrency: workers * 2,
+    batchConcurrency: workers * 4,
     tokens: settings.tokens.map(parseToken),
     quota: settings.quota,
     metrics: settings.metrics,
