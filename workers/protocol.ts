@@ -26,19 +26,34 @@ export const CONTROL = {
   interrupt: 0,
   /** Set by the thread when the run begins: its {@link clockWord}. */
   startedAt: 1,
-  /** Set by the thread before that: its id. */
+  /** Whose the task is: {@link FREE}, a thread's by its id, or {@link WITHDRAWN}. */
   thread: 2,
 } as const;
+
+const FREE = 0;
+const WITHDRAWN = -1;
 
 /** A control block for one task. */
 export function controlBlock(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(Object.keys(CONTROL).length * Int32Array.BYTES_PER_ELEMENT));
 }
 
-/** Says, from inside a thread, that a task begins. */
-export function begin(control: Int32Array, thread: number): void {
-  Atomics.store(control, CONTROL.thread, thread);
+/** Takes a task, from inside a thread. Returns false where it was withdrawn. */
+export function begin(control: Int32Array, thread: number): boolean {
+  if (Atomics.compareExchange(control, CONTROL.thread, FREE, thread) !== FREE) return false;
   Atomics.store(control, CONTROL.startedAt, clockWord());
+  return true;
+}
+
+/** Takes a task back. Returns false where a thread has begun it. */
+export function withdraw(control: Int32Array): boolean {
+  return Atomics.compareExchange(control, CONTROL.thread, FREE, WITHDRAWN) === FREE;
+}
+
+/** Id of the thread that has begun a task; undefined where none has. */
+export function threadOf(control: Int32Array): number | undefined {
+  const thread = Atomics.load(control, CONTROL.thread);
+  return thread === FREE || thread === WITHDRAWN ? undefined : thread;
 }
 
 /** The wall clock in whole milliseconds as a word that all threads agree on; never 0. */
@@ -75,3 +90,6 @@ export interface ThreadAnswer {
   readonly retires: boolean;
   readonly threadId: number;
 }
+
+/** The thread's answer to a task that was withdrawn before. */
+export const NOT_BEGUN = 'not begun';

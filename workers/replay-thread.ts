@@ -6,6 +6,7 @@ import { MEBIBYTE } from '../core/units.ts';
 import { lockRealm } from './lock-realm.ts';
 import {
   begin,
+  NOT_BEGUN,
   type ReplayOrder,
   type ShadowOrder,
   type ThreadAnswer,
@@ -16,7 +17,7 @@ import {
 /** An interpreter's memory never shrinks and all of it is put back after each run: past this size a new one is cheaper. */
 const RETIRE_BYTES = 96 * MEBIBYTE;
 
-type Handler = (task: ThreadTask) => ThreadAnswer;
+type Handler = (task: ThreadTask) => ThreadAnswer | typeof NOT_BEGUN;
 
 type Control = Pick<ThreadTask, 'control'>;
 
@@ -40,7 +41,7 @@ async function boot(): Promise<Handler> {
   const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
   if (data.sealed) lockRealm();
   return (task) => {
-    begin(task.control, threadId);
+    if (!begin(task.control, threadId)) return NOT_BEGUN;
     switch (task.kind) {
       case 'replay':
         return replay(replayer, task);

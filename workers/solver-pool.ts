@@ -122,13 +122,13 @@ export class SolverPool implements Solver {
     try {
       const reply = (await piscina.run(task, { signal: AbortSignal.any([watch.signal, failure]) })) as SolverReply;
       if (reply.kind === 'refused') throw new TermError(reply.message);
-      if (reply.retires) this.#recycled.retire(piscina.threads, reply.threadId);
+      if (reply.retires) this.#recycled.end(piscina.threads, reply.threadId);
       return reply;
     } catch (error) {
       if (failure.aborted) this.#doesNotStart(failure.reason);
       if (error instanceof TermError) throw error;
       if (!watch.signal.aborted) throw error;
-      this.#recycled.count();
+      if (watch.thread !== undefined) this.#recycled.count();
       signal?.throwIfAborted();
       const facts = { rlimit: 0, ms: performance.now() - start, engine: ENGINE };
       return { answer: unknown('timeout', facts), aged: false };

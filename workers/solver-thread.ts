@@ -11,7 +11,7 @@ let answered = 0;
 
 /** Entry of a solver's thread; the pool calls it once a task. */
 export default function handle({ query, rlimit, control }: SolverTask): SolverReply {
-  begin(control, threadId);
+  if (!begin(control, threadId)) throw new Error('the query was withdrawn');
   try {
     const { answer, broken } = solve(engine, query, rlimit);
     answered++;

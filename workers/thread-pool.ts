@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { buildOf } from '../bridges/python/builds.ts';
 import type { Budget } from '../core/budget.ts';
@@ -7,7 +8,16 @@ import { type CacheFiles, cacheFiles } from './cache.ts';
 import { loadImage } from './image-store.ts';
 import { loadModule } from './module-store.ts';
 import { moduleUrl } from './module-url.ts';
-import { controlBlock, type TaskOrder, type ThreadAnswer, type ThreadData, type ThreadTask } from './protocol.ts';
+import {
+  controlBlock,
+  NOT_BEGUN,
+  type TaskOrder,
+  type ThreadAnswer,
+  type ThreadData,
+  type ThreadTask,
+  threadOf,
+  withdraw,
+} from './protocol.ts';
 import { RecycledThreads } from './recycled-threads.ts';
 import { RunWatch } from './run-watch.ts';
 import { type TaskEnd, TaskFailure, type TaskRunner, type TaskTerms } from './task-runner.ts';
@@ -26,7 +36,15 @@ export interface ThreadPoolOptions {
 }
 
 /** A task that is lost again and again with threads that end for others is given up. */
-const MAX_ATTEMPTS = 10;
+const MAX_LOSSES = 10;
+/** One that a thread works at, and one that lies ready for it. */
+const TASKS_A_THREAD = 2;
+/** How long a task may wait for its thread while another one is free, in milliseconds; twice as long after each move. */
+const PATIENCE_MS = 20;
+/** Says that a task waited behind another one, and that a thread may be free for it elsewhere. */
+const MOVED = 'moved';
+type Moved = typeof MOVED;
+type NotBegun = typeof NOT_BEGUN;
 const OUT_OF_MEMORY = 'the trace does not fit the memory of its thread';
 
 function isOutOfMemory(error: unknown): boolean {
@@ -44,6 +62,10 @@ export class ThreadPool implements TaskRunner {
   readonly restarts = 0;
   readonly #options: ThreadPoolOptions;
   #threads: Promise<Threads> | undefined;
+  /** Control blocks of all tasks. */
+  readonly #inHand = new Set<Int32Array>();
+  /** Threads that have answered, and so need not start first. */
+  readonly #seen = new WeakSet<Worker>();
   readonly #recycled = new RecycledThreads();
 
   constructor(options: ThreadPoolOptions) {
@@ -78,6 +100,8 @@ export class ThreadPool implements TaskRunner {
       filename: fileURLToPath(moduleUrl('./replay-thread.ts', import.meta.url)),
       minThreads: threads,
       maxThreads: threads,
+      concurrentTasksPerWorker: TASKS_A_THREAD,
+      stricterFIFO: true,
       idleTimeout: Number.POSITIVE_INFINITY,
       workerData: data,
       ...threadOptions(build, sealed),
@@ -90,48 +114,80 @@ export class ThreadPool implements TaskRunner {
 
   async run(order: TaskOrder, terms: TaskTerms): Promise<TaskEnd> {
     let crashes = 0;
-    for (let attempts = 1; ; attempts++) {
+    let losses = 0;
+    // What takes long to hand over would be moved for ever.
+    for (let patience = PATIENCE_MS; ; patience *= 2) {
       const control = controlBlock();
+      this.#inHand.add(control);
       try {
-        return await this.#once(order, control, terms);
+        const end = await this.#once(order, control, patience, terms);
+        if (end !== MOVED) return end;
       } catch (error) {
         terms.signal?.throwIfAborted();
         if (error instanceof TaskFailure) throw error;
         if (!this.#recycled.isInnocent(control)) crashes++;
-        if (crashes === 2 || attempts === MAX_ATTEMPTS) {
+        if (crashes === 2 || ++losses === MAX_LOSSES) {
           throw new TaskFailure('lost', 'the interpreter’s thread died twice on this request', error);
         }
+      } finally {
+        this.#inHand.delete(control);
       }
     }
   }
 
-  async #once(order: TaskOrder, control: Int32Array, { deadline, signal }: TaskTerms): Promise<TaskEnd> {
+  /** Gives a task to a thread, which may be at work on another one, and waits for its end. */
+  async #once(order: TaskOrder, control: Int32Array, patience: number, terms: TaskTerms): Promise<TaskEnd | Moved> {
     const { piscina, failure } = await this.#started();
-    signal?.throwIfAborted();
-    const watch = new RunWatch(control, order.request.budget.ms, deadline, signal);
-    const task: ThreadTask = { ...order, control };
+    terms.signal?.throwIfAborted();
     const start = performance.now();
-    const ended = (reason: 'time' | 'memory', detail: string): TaskEnd => {
-      return { kind: 'ended', reason, detail, ms: performance.now() - start };
-    };
+    const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer | NotBegun>();
+    const watch = new RunWatch(control, order.request.budget.ms, terms.deadline, terms.signal, () => {
+      const waited = performance.now() - start;
+      if (waited >= patience && this.#hasIdleThread(piscina.threads) && withdraw(control)) resolve(NOT_BEGUN);
+    });
+    const fail = (): void => reject(failure.reason);
+    watch.signal.addEventListener('abort', () => reject(watch.signal.reason), { once: true });
+    failure.addEventListener('abort', fail, { once: true });
+    if (failure.aborted) fail();
     try {
-      const answer = (await piscina.run(task, { signal: AbortSignal.any([watch.signal, failure]) })) as ThreadAnswer;
-      if (answer.retires) this.#recycled.retire(piscina.threads, answer.threadId);
-      signal?.throwIfAborted();
+      // Without a signal of its own: the pool would give its thread no other task beside it.
+      const task: ThreadTask = { ...order, control };
+      (piscina.run(task) as Promise<ThreadAnswer | NotBegun>).then(resolve, reject);
+      const answer = await promise;
+      if (answer === NOT_BEGUN) return MOVED;
+      this.#noteThread(piscina.threads, answer);
+      terms.signal?.throwIfAborted();
       return { kind: 'answered', answer };
     } catch (error) {
       if (failure.aborted) {
         void piscina.destroy();
         this.#doesNotStart(failure.reason);
       }
-      if (isOutOfMemory(error) && watch.began) return ended('memory', OUT_OF_MEMORY);
+      const { thread } = watch;
+      const ms = performance.now() - start;
+      if (isOutOfMemory(error) && thread !== undefined) {
+        return { kind: 'ended', reason: 'memory', detail: OUT_OF_MEMORY, ms };
+      }
       if (!watch.signal.aborted) throw error;
-      if (watch.began) this.#recycled.count();
-      signal?.throwIfAborted();
-      return ended('time', watch.why);
+      if (thread !== undefined) this.#recycled.end(piscina.threads, thread);
+      terms.signal?.throwIfAborted();
+      return { kind: 'ended', reason: 'time', detail: watch.why, ms };
     } finally {
       watch.stop();
+      failure.removeEventListener('abort', fail);
     }
+  }
+
+  #noteThread(threads: readonly Worker[], { threadId, retires }: ThreadAnswer): void {
+    const thread = threads.find((candidate) => candidate.threadId === threadId);
+    if (thread !== undefined) this.#seen.add(thread);
+    if (retires) this.#recycled.end(threads, threadId);
+  }
+
+  /** Whether a thread is free for a task that waits behind another one in its own. */
+  #hasIdleThread(threads: readonly Worker[]): boolean {
+    const busy = new Set([...this.#inHand].map(threadOf));
+    return threads.some((thread) => this.#seen.has(thread) && !busy.has(thread.threadId));
   }
 
   async close(): Promise<void> {

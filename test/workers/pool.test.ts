@@ -31,6 +31,35 @@ const squares = (n: number): Trace['outcome'] => ({
   value: `[${Array.from({ length: n }, (_, k) => k * k).join(', ')}]`,
 });
 
+describe.each(['threads', 'process'] as const)('a pool of two threads (%s)', (isolation) => {
+  const pool = new ReplayPool({ python: '3.10', threads: 2, queue: 20, isolation });
+  const ask = asker(pool, '3.10');
+  beforeAll(async () => {
+    await pool.start();
+    await Promise.all([ask(HONEST, 'f(1)'), ask(HONEST, 'f(2)')]);
+  });
+  afterAll(() => pool.close());
+
+  it('leaves nobody waiting behind a long run while a thread is free', async () => {
+    const long = ask(ENDLESS_IN_C, 'f()', { ms: 4_000 });
+    const start = performance.now();
+    for (let round = 0; round < 4; round++) {
+      const answers = await Promise.all([0, 1, 2, 3, 4].map((n) => ask(HONEST, `f(${n})`)));
+      expect(answers.map(({ outcome }) => outcome)).toEqual([0, 1, 2, 3, 4].map(squares));
+    }
+    expect(performance.now() - start).toBeLessThan(3_000);
+    await long;
+  });
+
+  it('answers those that lay ready for a thread that is ended', async () => {
+    const stuck = [1, 2, 3].map(() => ask(ENDLESS_IN_C, 'f()', { ms: 100 }));
+    const answers = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => ask(HONEST, `f(${n})`)));
+    expect(answers.map(({ outcome }) => outcome)).toEqual([0, 1, 2, 3, 4, 5].map(squares));
+    for (const { outcome } of await Promise.all(stuck))
+      expect(outcome).toMatchObject({ kind: 'halted', reason: 'time' });
+  });
+});
+
 describe.each(['threads', 'process'] as const)('a pool of one thread (%s)', (isolation) => {
   const pool = new ReplayPool({ python: '3.14', threads: 1, queue: 4, isolation });
   const ask = asker(pool, '3.14');
