@@ -13,9 +13,19 @@ export interface CwmTextOptions {
   readonly start?: number;
 }
 
+interface Tag {
+  readonly name: TokenName;
+  readonly text: string;
+}
+
+/** Where in a tag its first letter is. */
+const LETTER = '<|'.length;
 const TAGS = TOKEN_NAMES.map(tagOf);
-const NAMES_BY_TAG: ReadonlyMap<string, TokenName> = new Map(TOKEN_NAMES.map((name) => [tagOf(name), name]));
-const TAG = /<\|[a-z_]{1,20}\|>/y;
+/** By the first letter behind `<|`, which few tags share. */
+const BY_LETTER: ReadonlyMap<number, readonly Tag[]> = Map.groupBy(
+  TOKEN_NAMES.map((name) => ({ name, text: tagOf(name) })),
+  ({ text }) => text.charCodeAt(LETTER),
+);
 const LONGEST_TAG = Math.max(...TAGS.map((tag) => tag.length));
 
 /** Reads a trace with its special tokens as tags. Tags within the JSON of locals and values are text. */
@@ -27,11 +37,15 @@ export function parseTagged(text: string, options: CwmTextOptions): ClaimedTrace
 export function openText(text: string, start: number): TokenCursor {
   const limit = endOfWholeTags(text);
   let position = start;
+  // A tag is looked at several times before it is taken.
+  let lookedAt = -1;
+  let seen: TokenName | undefined;
 
   function tagAt(at: number): TokenName | undefined {
-    if (at >= limit || text[at] !== '<') return undefined;
-    TAG.lastIndex = at;
-    return TAG.test(text) ? NAMES_BY_TAG.get(text.slice(at, TAG.lastIndex)) : undefined;
+    if (at === lookedAt) return seen;
+    lookedAt = at;
+    seen = at >= limit || text[at] !== '<' ? undefined : readTag(text, at);
+    return seen;
   }
 
   return {
@@ -65,6 +79,11 @@ export function openText(text: string, start: number): TokenCursor {
     },
     describe: () => quote(text.slice(position, position + LONGEST_TAG)),
   };
+}
+
+function readTag(text: string, at: number): TokenName | undefined {
+  const tags = BY_LETTER.get(text.charCodeAt(at + LETTER));
+  return tags?.find((tag) => text.startsWith(tag.text, at))?.name;
 }
 
 /** The length of the text without a tag that was cut in the middle. */

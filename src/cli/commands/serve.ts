@@ -15,6 +15,7 @@ import type { HttpServer } from '../../http/server.ts';
 import type { PredictorSet } from '../../simulate/predictors.ts';
 import type { Assay } from '../../verify/assay.ts';
 import { CliError } from '../cli-error.ts';
+import { logStream } from '../log-stream.ts';
 import { write } from '../output.ts';
 import { openPredictors } from '../predictors.ts';
 import { debugOption } from '../shared-options.ts';
@@ -150,7 +151,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     keys: settings.keys,
     canaries: python,
     spans,
-    logger: { level: logLevel, stream: process.stderr },
+    logger: { level: logLevel, stream: logStream(process.stderr) },
   });
   log = server.log;
   if (tracing.trouble !== undefined) log.warn(tracing.trouble);
