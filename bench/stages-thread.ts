@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildOf } from '../bridges/python/builds.ts';
-import { decodeTrace, encodeTrace } from '../bridges/python/codec.ts';
+import { decodeTrace } from '../bridges/python/codec.ts';
 import { Replayer } from '../bridges/python/replayer.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
 import { compareTraces } from '../core/compare/trace.ts';
@@ -22,7 +22,7 @@ function takeThrough({ program, claim }: VerifyRequest, times: StageTimes): void
   const resolved = resolveProgram(program, PYTHON);
   const { trace, runMs, resetMs } = replayer.replay({ program: resolved, budget: DEFAULT_BUDGET });
   const replayed = performance.now();
-  const received = decodeTrace(encodeTrace(trace));
+  const received = decodeTrace(trace);
   const transferred = performance.now();
   const { result } = compareTraces(claimed, received, sourceLines(program.source));
   const compared = performance.now();

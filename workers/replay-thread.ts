@@ -1,6 +1,5 @@
 import { threadId, workerData } from 'node:worker_threads';
 import { buildOf } from '../bridges/python/builds.ts';
-import { encodeTrace } from '../bridges/python/codec.ts';
 import { Replayer } from '../bridges/python/replayer.ts';
 import { MEBIBYTE } from '../core/units.ts';
 import { lockRealm } from './lock-realm.ts';
@@ -27,7 +26,7 @@ function retires(replayer: Replayer): boolean {
 
 function replay(replayer: Replayer, { request, control }: ReplayOrder & Control): ThreadAnswer {
   const { trace, runMs, resetMs } = replayer.replay(request, control);
-  return { kind: 'replayed', body: encodeTrace(trace), runMs, resetMs, retires: retires(replayer), threadId };
+  return { kind: 'replayed', body: trace, runMs, resetMs, retires: retires(replayer), threadId };
 }
 
 function shadow(replayer: Replayer, { request, control }: ShadowOrder & Control): ThreadAnswer {

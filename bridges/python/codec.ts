@@ -34,44 +34,61 @@ function aligned(at: number): number {
   return Math.ceil(at / 4) * 4;
 }
 
-export function encodeTrace(trace: Trace): Uint8Array<ArrayBuffer> {
-  const table = new Map<string, number>();
-  const numbers = new NumberList();
-  const pushText = (text: string): void => {
-    let at = table.get(text);
-    if (at === undefined) {
-      at = table.size;
-      table.set(text, at);
-    }
-    numbers.push(at);
-  };
-  for (const { event, line, function: name, scope, depth, opaque, locals, arg = '' } of trace.frames) {
+/** A trace without its frames. */
+export type Ending = Omit<Trace, 'frames'>;
+
+/** Takes frames as they come and keeps them as numbers, which is a tenth of what they are as objects. */
+export class FrameWriter {
+  readonly #table = new Map<string, number>();
+  readonly #numbers = new NumberList();
+
+  add({ event, line, function: name, scope, depth, opaque, locals, arg = '' }: Frame): void {
+    const numbers = this.#numbers;
     numbers.push(EVENT_CODES.indexOf(event));
     numbers.push(line);
-    pushText(name);
+    this.#pushText(name);
     numbers.push(scope);
     numbers.push(depth);
     numbers.push(opaque === true ? 1 : 0);
     if (locals === undefined) {
       numbers.push(VALUE);
-      pushText(arg);
+      this.#pushText(arg);
     } else {
       numbers.push(locals.size + 1);
       for (const [local, repr] of locals) {
-        pushText(local);
-        pushText(repr);
+        this.#pushText(local);
+        this.#pushText(repr);
       }
     }
   }
-  const { frames: _, ...rest } = trace;
-  const head: Head = { strings: [...table.keys()], width: numbers.width, ...rest };
-  const text = encoder.encode(JSON.stringify(head));
-  const start = aligned(LENGTH_BYTES + text.length);
-  const bytes = new Uint8Array(start + numbers.size);
-  for (let byte = 0; byte < LENGTH_BYTES; byte++) bytes[byte] = text.length >>> (8 * byte);
-  bytes.set(text, LENGTH_BYTES);
-  numbers.write(bytes.buffer, start);
-  return bytes;
+
+  #pushText(text: string): void {
+    let at = this.#table.get(text);
+    if (at === undefined) {
+      at = this.#table.size;
+      this.#table.set(text, at);
+    }
+    this.#numbers.push(at);
+  }
+
+  /** The trace of these frames, for {@link decodeTrace}. */
+  finish(ending: Ending): Uint8Array<ArrayBuffer> {
+    const numbers = this.#numbers;
+    const head: Head = { strings: [...this.#table.keys()], width: numbers.width, ...ending };
+    const text = encoder.encode(JSON.stringify(head));
+    const start = aligned(LENGTH_BYTES + text.length);
+    const bytes = new Uint8Array(start + numbers.size);
+    for (let byte = 0; byte < LENGTH_BYTES; byte++) bytes[byte] = text.length >>> (8 * byte);
+    bytes.set(text, LENGTH_BYTES);
+    numbers.write(bytes.buffer, start);
+    return bytes;
+  }
+}
+
+export function encodeTrace({ frames, ...ending }: Trace): Uint8Array<ArrayBuffer> {
+  const writer = new FrameWriter();
+  for (const frame of frames) writer.add(frame);
+  return writer.finish(ending);
 }
 
 /** Reads frames off their numbers. It trusts no number: what runs programs wrote them. */
@@ -104,19 +121,21 @@ class FrameDecoder {
   next(): Frame {
     const event = EVENT_CODES[this.#next()];
     if (event === undefined) throw new RangeError('the trace has no such event');
-    const head = {
-      event,
-      line: this.#next(),
-      function: this.#text(),
-      scope: this.#next(),
-      depth: this.#next(),
-      ...(this.#next() === 1 && { opaque: true }),
-    };
+    const line = this.#next();
+    const name = this.#text();
+    const scope = this.#next();
+    const depth = this.#next();
+    const opaque = this.#next() === 1;
     const count = this.#next();
-    if (count === VALUE) return { ...head, arg: this.#text() };
+    if (count === VALUE) {
+      const arg = this.#text();
+      const frame = { event, line, function: name, scope, depth, arg };
+      return opaque ? { ...frame, opaque } : frame;
+    }
     const locals = new Map<string, string>();
     for (let pair = 1; pair < count; pair++) locals.set(this.#text(), this.#text());
-    return { ...head, locals };
+    const frame = { event, line, function: name, scope, depth, locals };
+    return opaque ? { ...frame, opaque } : frame;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Budget } from '../../core/budget.ts';
 import type { ResolvedProgram } from '../../core/program.ts';
 import type { ShadowRequest } from '../../core/shadow.ts';
-import type { Trace } from '../../core/trace.ts';
 import type { Build } from './builds.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { decodeTrace, type Ending } from './codec.ts';
 import type { Image } from './image.ts';
 import { bootFresh, bootFromImage, type Interpreter, imageOf } from './interpreter.ts';
 import { assertProbe, probeRequest } from './probe.ts';
@@ -13,7 +13,8 @@ import { haltedAnswer } from './shadow-codec.ts';
 
 /** A run and what it took, in milliseconds. */
 export interface Replay {
-  readonly trace: Trace;
+  /** Its trace, for `decodeTrace`. */
+  readonly trace: Uint8Array<ArrayBuffer>;
   readonly runMs: number;
   readonly resetMs: number;
 }
@@ -57,14 +58,14 @@ export class Replayer {
   static async boot(build: Build, compiled: WebAssembly.Module, image: Image, budget: Budget): Promise<Replayer> {
     const { interpreter, checkpoint } = await bootFromImage(build, compiled, image);
     const replayer = new Replayer(interpreter, checkpoint);
-    assertProbe(build.python, replayer.replay(probeRequest(build.python, budget)).trace);
+    assertProbe(build.python, decodeTrace(replayer.replay(probeRequest(build.python, budget)).trace));
     return replayer;
   }
 
   /** A run that went over the end of the C stack has changed the interpreter under itself. */
-  #trust(trace: Trace): Trace {
-    if (!this.#checkpoint.stackOverflowed()) return trace;
-    return { ...trace, outcome: { kind: 'halted', reason: 'memory', detail: TOO_DEEP } };
+  #trust(ending: Ending): Ending {
+    if (!this.#checkpoint.stackOverflowed()) return ending;
+    return { ...ending, outcome: { kind: 'halted', reason: 'memory', detail: TOO_DEEP } };
   }
 
   /** The state could not be restored: boot another. */
@@ -95,9 +96,9 @@ export class Replayer {
    */
   replay(request: ReplayRequest, interrupt?: Int32Array): Replay {
     const { result, ...times } = this.#run(request, interrupt, () =>
-      this.#trust(new Run(this.#interpreter, request).trace()),
+      this.#trust(new Run(this.#interpreter, request).end()),
     );
-    return { trace: result, ...times };
+    return { trace: this.#interpreter.tracer.frames.finish(result), ...times };
   }
 
   /** Runs a program with terms beside its values, and restores the interpreter; the rest as for {@link replay}. */
@@ -142,7 +143,8 @@ export async function makeImage(build: Build, compiled: WebAssembly.Module, budg
   const request = probeRequest(build.python, budget);
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
     interpreter.world.begin(request.program, budget);
-    assertProbe(build.python, new Run(interpreter, request).trace());
+    const ending = new Run(interpreter, request).end();
+    assertProbe(build.python, decodeTrace(interpreter.tracer.frames.finish(ending)));
   }
   interpreter.files.restore();
   return imageOf(boot);

@@ -1,6 +1,7 @@
 import type { Budget } from '../../core/budget.ts';
 import type { ResolvedProgram } from '../../core/program.ts';
-import type { Outcome, Trace } from '../../core/trace.ts';
+import type { Outcome } from '../../core/trace.ts';
+import type { Ending } from './codec.ts';
 import type { Pointer } from './cpython.ts';
 import { ForcedRun, type ForcedStates } from './forced-states.ts';
 import type { CodeInfo } from './frames.ts';
@@ -49,12 +50,12 @@ export class Run {
     this.#request = request;
   }
 
-  trace(): Trace {
+  /** Runs the program. Its frames are the tracer's. */
+  end(): Ending {
     const { tracer, world } = this.#interpreter;
     tracer.begin(this.#request.budget, new Map(), new Map());
     const outcome = this.#outcome();
     return {
-      frames: tracer.frames,
       outcome,
       stdout: this.#stdout ?? world.streams.stdout,
       ...(this.#request.stderr === true && { stderr: world.streams.stderr }),

@@ -1,6 +1,7 @@
 import type { Budget } from '../../core/budget.ts';
 import type { Event, Frame } from '../../core/frame.ts';
 import { MEBIBYTE } from '../../core/units.ts';
+import { FrameWriter } from './codec.ts';
 import type { CPython, Pointer } from './cpython.ts';
 import type { ReprEncoder } from './encoder.ts';
 import type { CodeInfo, FrameReader } from './frames.ts';
@@ -53,7 +54,7 @@ export class Tracer {
   readonly #encoder: ReprEncoder;
   readonly #world: HostWorld;
   #codes: ReadonlyMap<Pointer, CodeInfo> = new Map();
-  #frames: Frame[] = [];
+  #frames = new FrameWriter();
   #recording = false;
   #steps = 0;
   #maxSteps = 0;
@@ -89,7 +90,7 @@ export class Tracer {
   ): void {
     this.#codes = codes;
     this.#moduleNames = moduleNames;
-    this.#frames = [];
+    this.#frames = new FrameWriter();
     this.#recording = false;
     this.#steps = 0;
     this.#maxSteps = budget.steps;
@@ -108,7 +109,7 @@ export class Tracer {
     this.#recording = true;
   }
 
-  get frames(): readonly Frame[] {
+  get frames(): FrameWriter {
     return this.#frames;
   }
 
@@ -142,7 +143,7 @@ export class Tracer {
     if (what === RETURN) this.#scopes.pop();
     else if (what === EXCEPTION) refuseMachineError(recorded.arg ?? '');
     this.#charge(FRAME_COST);
-    this.#frames.push(recorded);
+    this.#frames.add(recorded);
     if (this.#observer?.(recorded, frame, info) === false)
       throw new RunHalted('frames', 'nothing more is asked of this run');
     return 0;

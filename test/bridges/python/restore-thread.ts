@@ -1,7 +1,6 @@
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildOf } from '../../../bridges/python/builds.ts';
-import { encodeTrace } from '../../../bridges/python/codec.ts';
 import { Replayer } from '../../../bridges/python/replayer.ts';
 import type { ReplayRequest } from '../../../bridges/python/run.ts';
 import type { ThreadData } from '../../../workers/protocol.ts';
@@ -42,7 +41,7 @@ parentPort?.on('message', (request: ReplayRequest) => {
   const { trace } = replayer.replay(request);
   const { spoiled } = replayer;
   const report: RestoreReport = {
-    trace: encodeTrace(trace),
+    trace,
     restored: replayer.isRestored(),
     spoiled,
     tableGrowths,
