@@ -8,6 +8,12 @@ export function findEntryMark(source: string): number | undefined {
   return line < 0 ? undefined : line + 1;
 }
 
+/** Name of the function that the entry mark stands behind; undefined where no `def` at the start of a line has it. */
+export function markedFunction(source: string): string | undefined {
+  const line = findEntryMark(source);
+  return line === undefined ? undefined : /^def[ \t]+([^\W\d]\w*)/u.exec(sourceLines(source)[line - 1] ?? '')?.[1];
+}
+
 /** The physical lines of a source as Python counts them (`\n`, `\r\n` and `\r` end one). */
 export function sourceLines(source: string): string[] {
   return source.split(/\r\n|\r|\n/);

@@ -41,6 +41,8 @@ const MAX_LOSSES = 10;
 const TASKS_A_THREAD = 2;
 /** How long a task may wait for its thread while another one is free, in milliseconds; twice as long after each move. */
 const PATIENCE_MS = 20;
+/** The same, as often as long as it took to write it down: what is large takes as long to be read. */
+const PATIENCE_FACTOR = 10;
 /** Says that a task waited behind another one, and that a thread may be free for it elsewhere. */
 const MOVED = 'moved';
 type Moved = typeof MOVED;
@@ -141,9 +143,10 @@ export class ThreadPool implements TaskRunner {
     terms.signal?.throwIfAborted();
     const start = performance.now();
     const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer | NotBegun>();
+    let enough = patience;
     const watch = new RunWatch(control, order.request.budget.ms, terms.deadline, terms.signal, () => {
       const waited = performance.now() - start;
-      if (waited >= patience && this.#hasIdleThread(piscina.threads) && withdraw(control)) resolve(NOT_BEGUN);
+      if (waited >= enough && this.#hasIdleThread(piscina.threads) && withdraw(control)) resolve(NOT_BEGUN);
     });
     const fail = (): void => reject(failure.reason);
     watch.signal.addEventListener('abort', () => reject(watch.signal.reason), { once: true });
@@ -153,6 +156,7 @@ export class ThreadPool implements TaskRunner {
       // Without a signal of its own: the pool would give its thread no other task beside it.
       const task: ThreadTask = { ...order, control };
       (piscina.run(task) as Promise<ThreadAnswer | NotBegun>).then(resolve, reject);
+      enough = Math.max(patience, PATIENCE_FACTOR * (performance.now() - start));
       const answer = await promise;
       if (answer === NOT_BEGUN) return MOVED;
       this.#noteThread(piscina.threads, answer);

@@ -6,6 +6,9 @@ import type { ReplayRequest } from './run.ts';
 
 type EntryKind = 'script' | 'main' | 'call' | 'plain call' | 'expression';
 
+/** Of the largest seed. */
+const SEED_DIGITS = 10;
+
 /** A program and its entry as objects of the interpreter. */
 export interface Prepared {
   readonly codes: ReadonlyMap<Pointer, CodeInfo>;
@@ -32,13 +35,15 @@ function prepareCall(
   { program, input, calls }: ReplayRequest,
 ): Prepared | null | undefined {
   const { source, entry, world } = program;
-  if (!('call' in entry) || input !== undefined || calls !== undefined || world.seed !== 0) return undefined;
+  if (!('call' in entry) || input !== undefined || calls !== undefined) return undefined;
   const call = plainCall(entry.call);
   // Bytes of the request are UTF-8, which has no lone surrogates.
   if (call === undefined || !source.isWellFormed() || !entry.call.isWellFormed()) return undefined;
   const args = call.args.trim() === '' ? '()' : `(${call.args},)`;
   const pair = python.bytes(`(${call.callee}, ${args})`);
-  const result = python.call(pointers.prepareCall, python.bytes(source), pair);
+  // As long for every seed: what a program's objects get for addresses must not depend on it.
+  const seed = python.bytes(String(world.seed).padStart(SEED_DIGITS, '0'));
+  const result = python.call(pointers.prepareCall, python.bytes(source), pair, seed);
   if (result === 0) return null;
   const size = python.api.PyTuple_Size(result);
   if (size === 0) return undefined;

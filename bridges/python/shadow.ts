@@ -1,14 +1,8 @@
 import type { ShadowOutcome, ShadowRequest } from '../../core/shadow.ts';
-import { ENTRY_MARK, sourceLines } from '../../core/source-text.ts';
+import { markedFunction } from '../../core/source-text.ts';
 import { RunHalted } from './halt.ts';
 import type { Interpreter } from './interpreter.ts';
 import { haltedAnswer } from './shadow-codec.ts';
-
-/** Name of the function that the entry mark stands behind. */
-function markedFunction(source: string): string | undefined {
-  const line = sourceLines(source).find((text) => text.trimEnd().endsWith(ENTRY_MARK));
-  return /^def[ \t]+([^\W\d]\w*)/u.exec(line ?? '')?.[1];
-}
 
 function halted(reason: string, detail: string): string {
   const outcome: ShadowOutcome = { kind: 'halted', reason, detail };

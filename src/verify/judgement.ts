@@ -20,18 +20,23 @@ export interface Judgement {
 
 export const NO_FRAMES: VerifyResponse['frames'] = { claimed: 0, true: 0, matched: 0, stepped_over: 0 };
 
-/** A judgement that nothing was shown. */
-export function inconclusive(reason: InconclusiveReason, message: string, rest: Partial<Judgement> = {}): Judgement {
+/** A judgement that was neither compared with a trace nor corrected. */
+export function plain(status: Judgement['status'], message: string, rest: Partial<Judgement> = {}): Judgement {
   return {
     divergence: null,
     correction: null,
     frames: NO_FRAMES,
     metrics: NO_METRICS,
+    reason: null,
     ...rest,
-    status: 'inconclusive',
-    reason,
+    status,
     message,
   };
+}
+
+/** A judgement that nothing was shown. */
+export function inconclusive(reason: InconclusiveReason, message: string, rest: Partial<Judgement> = {}): Judgement {
+  return plain('inconclusive', message, { ...rest, reason });
 }
 
 const HALT_REASONS: Readonly<Record<Halt, InconclusiveReason>> = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { buildOf } from '../../bridges/python/builds.ts';
 import type { PythonVersion } from '../../core/program.ts';
 import { POLICY_VERSION, type Stamp } from '../../core/stamp.ts';
-import { Z3_VERSION } from '../../symbolic/z3/version.ts';
+import { z3Version } from '../../symbolic/z3/version.ts';
 import { VERSION } from '../config/version.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -21,7 +21,7 @@ export function stampFor(python: PythonVersion, { sealed, solver = false }: Stam
     assay: VERSION,
     engine,
     python: fullVersion,
-    z3: solver ? Z3_VERSION : null,
+    z3: solver ? z3Version() : null,
     policy: POLICY_VERSION,
     ...(!sealed && { unsealed: true }),
   };

@@ -61,6 +61,13 @@ export function assignArguments(args: readonly ShadowArgument[], assignment: Ass
   return args.map(({ name, value }) => ({ name, value: assign(value, name, assignment) }));
 }
 
+/** An expression over the parameters of a function, with values of its own for them. */
+export function overArguments(args: readonly ShadowArgument[], expression: string): string {
+  const names = args.map(({ name }) => name).join(', ');
+  const values = args.map(({ value }) => pythonLiteral(value) ?? 'None').join(', ');
+  return `(lambda ${names}: ${expression})(${values})`;
+}
+
 /** The call as a person would write it, or undefined where an argument has no literal. */
 export function callText(name: string, args: readonly ShadowArgument[]): string | undefined {
   const literals: string[] = [];

@@ -1,12 +1,10 @@
 import type { ShadowArgument } from '../../core/shadow.ts';
-import { Exploration } from '../exploration/exploration.ts';
 import { Gaps } from '../exploration/gap.ts';
 import { Inquiry } from '../exploration/inquiry.ts';
 import type { ExploredPath } from '../exploration/path.ts';
-import { callText } from '../inputs/assignment.ts';
-import { pythonLiteral } from '../inputs/literal.ts';
+import { callText, overArguments } from '../inputs/assignment.ts';
 import { fails, type QuestionAnswer, withoutWitness } from './answer.ts';
-import { seededInputs, startingInputs } from './inputs.ts';
+import { explorationOf, seededInputs } from './inputs.ts';
 import { inputWhere } from './path-query.ts';
 import { isOver, type Replayed, type Subject, type WitnessRun } from './subject.ts';
 
@@ -38,21 +36,12 @@ class AlwaysQuestion {
   }
 
   async answer(): Promise<QuestionAnswer> {
-    const { inputs, bounds } = startingInputs(this.#subject);
     for (const args of seededInputs(this.#subject)) {
       if (isOver(this.#subject.limits)) break;
       const witness = await this.#witness(args);
       if (witness !== undefined) return this.#broken(witness);
     }
-    const exploration = new Exploration({
-      execute: async (args) => [await this.#shadow(args)],
-      inquiry: this.#inquiry,
-      inputs,
-      bounds,
-      runs: this.#subject.limits.runs,
-      until: this.#subject.limits.until,
-      signal: this.#subject.limits.signal,
-    });
+    const exploration = explorationOf(this.#subject, this.#inquiry, async (args) => [await this.#shadow(args)]);
     for await (const path of exploration.paths()) {
       if (!path.inDomain) continue;
       const witness = await this.#breach(path);
@@ -107,25 +96,18 @@ class AlwaysQuestion {
     const call = callText(name, args);
     if (call === undefined) return undefined;
     const { requires, ensures } = this.#property;
-    if (requires !== undefined && !isTrue(await interpreter.replay(this.#over(args, `bool(${requires})`))))
+    if (requires !== undefined && !isTrue(await interpreter.replay(overArguments(args, `bool(${requires})`))))
       return undefined;
     const outcome = await interpreter.replay(call);
     if (outcome.kind === 'halted') return undefined;
     const observed = outcome.kind === 'returned' ? outcome.repr : `raises ${outcome.type}`;
     const witness: WitnessRun = { args, call, expected: ensures, observed, other: null };
     if (outcome.kind === 'raised') return witness;
-    const checked = await interpreter.replay(this.#over(args, `(lambda result: bool(${ensures}))(${call})`));
+    const checked = await interpreter.replay(overArguments(args, `(lambda result: bool(${ensures}))(${call})`));
     if (checked.kind === 'halted' || isTrue(checked)) return undefined;
     return checked.kind === 'raised'
       ? { ...witness, observed: `${observed}, where the property raises ${checked.type}` }
       : witness;
-  }
-
-  /** An expression over the parameters, with values of their own. */
-  #over(args: readonly ShadowArgument[], expression: string): string {
-    const names = args.map(({ name }) => name).join(', ');
-    const values = args.map(({ value }) => pythonLiteral(value) ?? 'None').join(', ');
-    return `(lambda ${names}: ${expression})(${values})`;
   }
 }
 

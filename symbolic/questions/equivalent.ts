@@ -1,13 +1,11 @@
 import type { ShadowArgument } from '../../core/shadow.ts';
-import { Exploration } from '../exploration/exploration.ts';
 import { Gaps } from '../exploration/gap.ts';
 import { Inquiry } from '../exploration/inquiry.ts';
 import type { ExploredPath } from '../exploration/path.ts';
-import { callText } from '../inputs/assignment.ts';
-import { pythonLiteral } from '../inputs/literal.ts';
+import { callText, overArguments } from '../inputs/assignment.ts';
 import { behaviourDifference } from '../outcomes/difference.ts';
 import { fails, type QuestionAnswer, withoutWitness } from './answer.ts';
-import { seededInputs, startingInputs } from './inputs.ts';
+import { explorationOf, seededInputs } from './inputs.ts';
 import { inputWhere } from './path-query.ts';
 import { isOver, type Observed, type Subject, type WitnessRun } from './subject.ts';
 
@@ -52,21 +50,14 @@ class EquivalentQuestion {
   }
 
   async answer(): Promise<QuestionAnswer> {
-    const { inputs, bounds } = startingInputs(this.#subject);
     for (const args of seededInputs(this.#subject)) {
       if (isOver(this.#subject.limits)) break;
       const witness = await this.#witness(args);
       if (witness !== undefined) return this.#differs(witness);
     }
-    const exploration = new Exploration({
-      execute: (args) => Promise.all([this.#shadow(args, FIRST), this.#shadow(args, SECOND)]),
-      inquiry: this.#inquiry,
-      inputs,
-      bounds,
-      runs: this.#subject.limits.runs,
-      until: this.#subject.limits.until,
-      signal: this.#subject.limits.signal,
-    });
+    const exploration = explorationOf(this.#subject, this.#inquiry, (args) =>
+      Promise.all([this.#shadow(args, FIRST), this.#shadow(args, SECOND)]),
+    );
     for await (const path of exploration.paths()) {
       if (!path.inDomain) continue;
       this.#options.onInput?.(path.args);
@@ -127,12 +118,6 @@ class EquivalentQuestion {
     const seen = difference(first, second);
     return seen && { args, call, expected: null, observed: seen[0], other: seen[1] };
   }
-}
-
-function overArguments(args: readonly ShadowArgument[], expression: string): string {
-  const names = args.map(({ name }) => name).join(', ');
-  const values = args.map(({ value }) => pythonLiteral(value) ?? 'None').join(', ');
-  return `(lambda ${names}: ${expression})(${values})`;
 }
 
 /** The first thing in which two calls differ, as a text for each side; undefined where they do not. */

@@ -1,9 +1,8 @@
-import { Exploration } from '../exploration/exploration.ts';
 import type { Gap } from '../exploration/gap.ts';
 import { Inquiry } from '../exploration/inquiry.ts';
 import type { Coverage } from '../exploration/path.ts';
 import { callText } from '../inputs/assignment.ts';
-import { startingInputs } from './inputs.ts';
+import { explorationOf } from './inputs.ts';
 import type { Replayed, Subject } from './subject.ts';
 
 /** A path of a function, and an input that takes it. */
@@ -22,14 +21,9 @@ export async function explore(
   subject: Subject,
   paths: number,
 ): Promise<{ readonly paths: readonly FoundPath[]; readonly coverage: Coverage }> {
-  const exploration = new Exploration({
-    execute: async (args) => [await subject.interpreter.shadow({ function: subject.function, args })],
-    inquiry: new Inquiry(subject),
-    ...startingInputs(subject),
-    runs: subject.limits.runs,
-    until: subject.limits.until,
-    signal: subject.limits.signal,
-  });
+  const exploration = explorationOf(subject, new Inquiry(subject), async (args) => [
+    await subject.interpreter.shadow({ function: subject.function, args }),
+  ]);
   const found: FoundPath[] = [];
   let cut = false;
   for await (const path of exploration.paths()) {

@@ -1,15 +1,19 @@
 import type { ShadowArgument } from '../../core/shadow.ts';
+import { Exploration, type ExplorationOptions } from '../exploration/exploration.ts';
+import type { Inquiry } from '../exploration/inquiry.ts';
 import { Seeds } from '../inputs/seeds.ts';
 import { enumerateShapes } from '../inputs/shapes.ts';
 import type { Subject } from './subject.ts';
 
-/** What an exploration starts from: a simple input of every shape. */
-export function startingInputs({ parameters, limits }: Subject): {
-  inputs: readonly (readonly ShadowArgument[])[];
-  bounds: readonly string[];
-} {
+/** All paths of a subject, from a simple input of every shape on. */
+export function explorationOf(
+  { parameters, limits }: Subject,
+  inquiry: Inquiry,
+  execute: ExplorationOptions['execute'],
+): Exploration {
   const { shapes, bounds } = enumerateShapes(parameters, limits);
-  return { inputs: shapes, bounds };
+  const { runs, until, signal } = limits;
+  return new Exploration({ execute, inquiry, inputs: shapes, bounds, runs, until, signal });
 }
 
 /** Seeded inputs, boundary values first. */

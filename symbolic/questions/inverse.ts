@@ -1,12 +1,11 @@
 import type { ShadowArgument, ShadowValue } from '../../core/shadow.ts';
-import { Exploration } from '../exploration/exploration.ts';
 import { Gaps } from '../exploration/gap.ts';
 import { Inquiry } from '../exploration/inquiry.ts';
 import type { ExploredPath } from '../exploration/path.ts';
 import { callText } from '../inputs/assignment.ts';
 import { differenceFrom } from '../outcomes/difference.ts';
 import { fails, type QuestionAnswer, withoutWitness } from './answer.ts';
-import { seededInputs, startingInputs } from './inputs.ts';
+import { explorationOf, seededInputs } from './inputs.ts';
 import { inputWhere } from './path-query.ts';
 import { isOver, type Replayed, type Subject, type WitnessRun } from './subject.ts';
 
@@ -29,14 +28,9 @@ export async function inverse(subject: Subject, wanted: WantedOutput): Promise<Q
     if (witness !== undefined) return found(witness);
   }
   const inquiry = new Inquiry(subject);
-  const exploration = new Exploration({
-    execute: async (args) => [await subject.interpreter.shadow({ function: subject.function, args })],
-    inquiry,
-    ...startingInputs(subject),
-    runs: subject.limits.runs,
-    until: subject.limits.until,
-    signal: subject.limits.signal,
-  });
+  const exploration = explorationOf(subject, inquiry, async (args) => [
+    await subject.interpreter.shadow({ function: subject.function, args }),
+  ]);
   const doubts = new Gaps();
   for await (const path of exploration.paths()) {
     const candidate = await candidateOn(path, inquiry, wanted, doubts);

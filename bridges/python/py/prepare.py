@@ -132,10 +132,10 @@ def prepare(request):
     return new_module(), code, kind, target, read_literals(request["input"]), calls
 
 
-def prepare_call(source, pair):
+def prepare_call(source, pair, seed):
     """Compiles a program and a plain call, as `prepare` would, in less time.
 
-    source: UTF-8 bytes. pair: UTF-8 bytes of `(callee, (args,))`.
+    source: UTF-8 bytes. pair: UTF-8 bytes of `(callee, (args,))`. seed: digits, as bytes.
     Returns `(namespace, module code, code of pair)`, or `()` where the pair does not compile.
     Raises whatever compiling the source raises.
     """
@@ -143,6 +143,8 @@ def prepare_call(source, pair):
         target = compile(pair.decode(), "<entry>", "eval", dont_inherit=True)
     except Exception:
         return ()
+    if seed.strip(b"0"):
+        random.seed(int(seed))
     code = _finish(compile(source.decode(), FILENAME, "exec", dont_inherit=True))
     return new_module(), code, target
 

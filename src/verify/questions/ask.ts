@@ -8,14 +8,14 @@ import type { Subject } from '../../../symbolic/questions/subject.ts';
 import { BudgetedSolver } from '../../../symbolic/solver/budgeted.ts';
 import { RecordedSolver } from '../../../symbolic/solver/recorded.ts';
 import type { ReplayOptions } from '../../../workers/pool.ts';
-import { inconclusive, type Judgement } from '../judgement.ts';
+import { inconclusive, type Judgement, plain } from '../judgement.ts';
 import type { Engine } from '../pipeline.ts';
 import type { Question } from '../question.ts';
 import { guessParameters } from './guess-parameters.ts';
 import { PooledInterpreter } from './interpreter.ts';
 import { expressionFault, readLiteral } from './literal.ts';
 import { limitsOf, subjectOf, type Unaskable } from './subject.ts';
-import { judgeForAll, plain, witnessOf } from './verdict.ts';
+import { judgeForAll, judgeImpossible, witnessOf } from './verdict.ts';
 
 /** Claims about all inputs of a function. */
 export type InputsClaim = Extract<Claim, { kind: 'always' | 'equivalent' | 'input' }>;
@@ -118,10 +118,9 @@ class Inquirer {
       if ('unaskable' in subject) return unsupported(subject);
       const answer = await inverse(subject, wanted);
       if (answer.decision === 'fails') return plain('verified', answer.message, { witness: witnessOf(answer.witness) });
-      judgement = judgeForAll(answer, 'reject', this.#recorded);
+      judgement = judgeImpossible(answer, this.#recorded);
       // Types that were guessed say nothing about inputs of other types.
-      if (judgement.status === 'verified' && !guessed.declared) judgement = inconclusive('bounded', answer.message);
-      else if (judgement.status === 'verified') judgement = { ...judgement, status: 'refuted' };
+      if (judgement.status === 'refuted' && !guessed.declared) judgement = inconclusive('bounded', answer.message);
     }
     return judgement;
   }

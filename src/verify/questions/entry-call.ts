@@ -1,13 +1,11 @@
 import type { ResolvedProgram } from '../../../core/program.ts';
-import { findEntryMark, sourceLines } from '../../../core/source-text.ts';
+import { markedFunction } from '../../../core/source-text.ts';
 
 /** The call of a program's entry, the marked function's without arguments; undefined where it is a script. */
 export function entryCall({ entry, source }: ResolvedProgram): string | undefined {
   if ('call' in entry) return entry.call;
   if ('script' in entry) return undefined;
-  const line = findEntryMark(source);
-  const name =
-    line === undefined ? undefined : /^\s*def\s+([^\W\d]\w*)/u.exec(sourceLines(source)[line - 1] ?? '')?.[1];
+  const name = markedFunction(source);
   return name === undefined ? undefined : `${name}()`;
 }
 

@@ -6,12 +6,12 @@ import { decideHalts, type HaltsReason } from '../../../symbolic/halts/halts.ts'
 import { BudgetedSolver } from '../../../symbolic/solver/budgeted.ts';
 import { RecordedSolver } from '../../../symbolic/solver/recorded.ts';
 import type { ReplayOptions } from '../../../workers/pool.ts';
-import { inconclusive, type Judgement } from '../judgement.ts';
+import { inconclusive, type Judgement, plain } from '../judgement.ts';
 import type { Engine } from '../pipeline.ts';
 import type { Question } from '../question.ts';
 import { entryCall } from './entry-call.ts';
 import { limitsOf } from './subject.ts';
-import { plain, smtlibOf } from './verdict.ts';
+import { smtlibOf } from './verdict.ts';
 
 /** Stops that only say how long the run was, so that more may be known about it. */
 const LENGTHS: ReadonlySet<Halt> = new Set<Halt>(['steps', 'frames', 'time', 'trace', 'output']);

@@ -13,7 +13,7 @@ import { entryCall } from './entry-call.ts';
 import { PooledInterpreter } from './interpreter.ts';
 import { readLiteral } from './literal.ts';
 import { limitsOf } from './subject.ts';
-import { judgeForAll } from './verdict.ts';
+import { judgeImpossible } from './verdict.ts';
 
 /** Seeds that are tried for values of chance. */
 const SEEDS = 100;
@@ -54,7 +54,6 @@ class WorldSearch {
   readonly #verify: VerifyKnown;
   readonly #stated: World;
   readonly #question: Question;
-  #until = 0;
 
   constructor(
     engine: Engine,
@@ -76,16 +75,16 @@ class WorldSearch {
   async search(): Promise<PossibleVerdict> {
     const { program, budget } = this.#question;
     await this.#engine.startFor(program.python);
-    this.#until = limitsOf(budget, this.#call).until;
+    const limits = limitsOf(budget, this.#call);
     const first = await this.#in({});
     if (first.status === 'verified') return this.#shown(first, {});
     if (this.#unknown.has('random')) {
-      for (let seed = 1; seed <= SEEDS && performance.now() < this.#until; seed++) {
+      for (let seed = 1; seed <= SEEDS && performance.now() < limits.until; seed++) {
         const response = await this.#in({ seed });
         if (response.status === 'verified') return this.#shown(response, { seed });
       }
     }
-    return await this.#byTerms(first);
+    return await this.#byTerms(first, limits);
   }
 
   #in(change: World): Promise<VerifyResponse> {
@@ -106,14 +105,13 @@ class WorldSearch {
     return { response: { ...response, witness }, judgement: null };
   }
 
-  async #byTerms(first: VerifyResponse): Promise<PossibleVerdict> {
+  async #byTerms(first: VerifyResponse, limits: ReturnType<typeof limitsOf>): Promise<PossibleVerdict> {
     const undecided = inconclusive('nondeterministic', 'no world that was tried shows the claim');
     const wanted = await this.#wanted(this.#question.claim);
     if (wanted === undefined) return { response: first, judgement: undecided };
     const { program, budget } = this.#question;
     const recorded = new RecordedSolver(this.#engine.solver);
     const solver = new BudgetedSolver(recorded, { rlimit: budget.rlimit, ms: budget.ms });
-    const limits = limitsOf(budget, this.#call);
     const { draws, bounds } = this.#draws();
     const world = {
       draws,
@@ -140,18 +138,14 @@ class WorldSearch {
       },
     };
     const unruled = this.#unruled();
-    const { found, answer } = await possible({ solver, limits: { ...limits, until: this.#until } }, world, wanted);
+    const { found, answer } = await possible({ solver, limits }, world, wanted);
     if (found !== null) return found;
     if (answer === null) throw new Error('a search ended with neither a world nor an answer');
     const judgement =
       unruled === undefined
-        ? judgeForAll(answer, 'reject', recorded)
+        ? judgeImpossible(answer, recorded)
         : inconclusive('unsupported', `no world that was tried shows the claim; \`${unruled}\` has no terms`);
-    // That the end is impossible is what was looked for: the claim is wrong.
-    return {
-      response: first,
-      judgement: judgement.status === 'verified' ? { ...judgement, status: 'refuted' } : judgement,
-    };
+    return { response: first, judgement };
   }
 
   /** A name in the source that may lead to a source of chance or time without a rule; one that is only looked like counts. */

@@ -1,11 +1,10 @@
-import { NO_METRICS } from '../../../core/metrics.ts';
 import type { InconclusiveReason, Proof, Witness } from '../../../core/verdict.ts';
 import type { Gap } from '../../../symbolic/exploration/gap.ts';
 import type { Coverage } from '../../../symbolic/exploration/path.ts';
 import type { QuestionAnswer } from '../../../symbolic/questions/answer.ts';
 import type { WitnessRun } from '../../../symbolic/questions/subject.ts';
 import type { RecordedSolver } from '../../../symbolic/solver/recorded.ts';
-import { inconclusive, type Judgement, NO_FRAMES } from '../judgement.ts';
+import { inconclusive, type Judgement, plain } from '../judgement.ts';
 
 /** SMT-LIB text of a proof that goes into an answer, in characters. */
 const LONGEST_SMTLIB = 200_000;
@@ -16,20 +15,6 @@ const REASONS: Readonly<Record<Gap['reason'], InconclusiveReason>> = {
   unsupported: 'unsupported',
   bounded: 'bounded',
 };
-
-/** A judgement that was neither compared with a trace nor corrected. */
-export function plain(status: Judgement['status'], message: string, rest: Partial<Judgement> = {}): Judgement {
-  return {
-    divergence: null,
-    correction: null,
-    frames: NO_FRAMES,
-    metrics: NO_METRICS,
-    ...rest,
-    status,
-    reason: null,
-    message,
-  };
-}
 
 export function witnessOf(witness: WitnessRun | null): Witness | null {
   if (witness === null) return null;
@@ -83,4 +68,10 @@ export function judgeForAll(answer: QuestionAnswer, bounded: 'reject' | 'accept'
     case 'unknown':
       return inconclusive(REASONS[gaps[0]?.reason ?? 'solver-unknown'], message, rest);
   }
+}
+
+/** Judges a claim that something is possible, of which an answer says that it holds for no input. */
+export function judgeImpossible(answer: QuestionAnswer, recorded: RecordedSolver): Judgement {
+  const judgement = judgeForAll(answer, 'reject', recorded);
+  return judgement.status === 'verified' ? { ...judgement, status: 'refuted' } : judgement;
 }

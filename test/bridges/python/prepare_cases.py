@@ -87,14 +87,14 @@ def prepare_tells_kinds_of_entries():
 def prepare_call_takes_what_compiles():
     main = sys.modules['__main__']
     try:
-        namespace, code, pair = prepare_call('k = 2\ndef f(a): return a\n'.encode(), "(f, ([k, 'ü'],))".encode())
-        assert prepare_call(b'k = 2\n', b'(f, (,))') == ()
-        assert prepare_call(b'k =\n', b'(f, (1 2,))') == ()
+        namespace, code, pair = prepare_call('k = 2\ndef f(a): return a\n'.encode(), "(f, ([k, 'ü'],))".encode(), b'00')
+        assert prepare_call(b'k = 2\n', b'(f, (,))', b'00') == ()
+        assert prepare_call(b'k =\n', b'(f, (1 2,))', b'00') == ()
         exec(code, namespace)
         callee, args = eval(pair, namespace)
         assert callee is namespace['f'] and args == ([2, 'ü'],)
         try:
-            prepare_call(b'k =\n', b'(f, ())')
+            prepare_call(b'k =\n', b'(f, ())', b'07')
         except SyntaxError:
             return
         raise AssertionError
