@@ -39,14 +39,20 @@ async function boot(): Promise<Handler> {
   const data = workerData as ThreadData;
   const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
   if (data.sealed) lockRealm();
-  return (task) => {
-    if (!begin(task.control, threadId)) return NOT_BEGUN;
+  const answer = (task: ThreadTask): ThreadAnswer => {
     switch (task.kind) {
       case 'replay':
         return replay(replayer, task);
       case 'shadow':
         return shadow(replayer, task);
     }
+  };
+  let retired = false;
+  return (task) => {
+    if (retired || !begin(task.control, threadId)) return NOT_BEGUN;
+    const answered = answer(task);
+    retired = answered.retires;
+    return answered;
   };
 }
 

@@ -117,12 +117,11 @@ export class ThreadPool implements TaskRunner {
   async run(order: TaskOrder, terms: TaskTerms): Promise<TaskEnd> {
     let crashes = 0;
     let losses = 0;
-    // What takes long to hand over would be moved for ever.
-    for (let patience = PATIENCE_MS; ; patience *= 2) {
+    for (let attempt = 0; ; attempt++) {
       const control = controlBlock();
       this.#inHand.add(control);
       try {
-        const end = await this.#once(order, control, patience, terms);
+        const end = await this.#once(order, control, attempt, terms);
         if (end !== MOVED) return end;
       } catch (error) {
         terms.signal?.throwIfAborted();
@@ -137,13 +136,17 @@ export class ThreadPool implements TaskRunner {
     }
   }
 
-  /** Gives a task to a thread, which may be at work on another one, and waits for its end. */
-  async #once(order: TaskOrder, control: Int32Array, patience: number, terms: TaskTerms): Promise<TaskEnd | Moved> {
+  /**
+   * Gives a task to a thread and waits for its end: at first to one that may be at work on another task, later to one that
+   * has no other, before all that come after.
+   */
+  async #once(order: TaskOrder, control: Int32Array, attempt: number, terms: TaskTerms): Promise<TaskEnd | Moved> {
     const { piscina, failure } = await this.#started();
     terms.signal?.throwIfAborted();
     const start = performance.now();
     const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer | NotBegun>();
-    let enough = patience;
+    // What takes long to hand over would be moved for ever.
+    let enough = PATIENCE_MS * 2 ** attempt;
     const watch = new RunWatch(control, order.request.budget.ms, terms.deadline, terms.signal, () => {
       const waited = performance.now() - start;
       if (waited >= enough && this.#hasIdleThread(piscina.threads) && withdraw(control)) resolve(NOT_BEGUN);
@@ -153,10 +156,11 @@ export class ThreadPool implements TaskRunner {
     failure.addEventListener('abort', fail, { once: true });
     if (failure.aborted) fail();
     try {
-      // Without a signal of its own: the pool would give its thread no other task beside it.
       const task: ThreadTask = { ...order, control };
-      (piscina.run(task) as Promise<ThreadAnswer | NotBegun>).then(resolve, reject);
-      enough = Math.max(patience, PATIENCE_FACTOR * (performance.now() - start));
+      // The library gives a task that has a signal a thread to itself, the next one that is free.
+      const first = attempt === 0 ? {} : { signal: new AbortController().signal };
+      (piscina.run(task, first) as Promise<ThreadAnswer | NotBegun>).then(resolve, reject);
+      enough = Math.max(enough, PATIENCE_FACTOR * (performance.now() - start));
       const answer = await promise;
       if (answer === NOT_BEGUN) return MOVED;
       this.#noteThread(piscina.threads, answer);

@@ -51,6 +51,13 @@ describe.each(['threads', 'process'] as const)('a pool of two threads (%s)', (is
     await long;
   });
 
+  it('answers all of many whose threads are all replaced', async () => {
+    const grow = (n: number) => ask(`def f():\n    return len(bytearray(${n} * 2**20))\n`, 'f()', { memory_mb: 256 });
+    const sizes = Array.from({ length: 8 }, (_, n) => 110 + n);
+    const outcomes = (await Promise.all(sizes.map(grow))).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(sizes.map((n) => ({ kind: 'returned', value: String(n * 2 ** 20) })));
+  });
+
   it('answers those that lay ready for a thread that is ended', async () => {
     const stuck = [1, 2, 3].map(() => ask(ENDLESS_IN_C, 'f()', { ms: 100 }));
     const answers = await Promise.all([0, 1, 2, 3, 4, 5].map((n) => ask(HONEST, `f(${n})`)));
