@@ -73,8 +73,11 @@ export interface PoolHealth {
   readonly restarts: number;
 }
 
-/** Of the requests that wait, as many for each thread wait beside it, so that it finds one when it is done. */
-const READY_A_THREAD = 2;
+/**
+ * Of the requests that wait, as many for each thread wait beside it, so that it finds one when it is done. More would be
+ * a little faster, and would have a caller wait longer behind another one's long runs.
+ */
+const READY_A_THREAD = 1;
 
 export const LATE = 'the deadline passed while the request waited';
 
