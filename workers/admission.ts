@@ -16,6 +16,10 @@ export interface EntryOptions {
   readonly patienceMs?: number | undefined;
 }
 
+/** Turns that usually take no longer are short: another one may wait for its place inside, in milliseconds. */
+const SHORT_MS = 50;
+/** How many turns the usual one is told by. */
+const REMEMBERED = 8;
 /** All callers together may have as many waiting as this many of them with full queues. */
 const FULL_QUEUES = 16;
 
@@ -27,17 +31,30 @@ const FULL_QUEUES = 16;
 export class Admission {
   readonly #places: number;
   readonly #maxWaiting: number;
+  readonly #spare: number;
   /** In the order of their turns. */
   readonly #queues = new Map<string, Set<Waiting>>();
   readonly #idle: (() => void)[] = [];
   #waiting = 0;
   #running = 0;
+  /** What a turn takes lately, in milliseconds. */
+  #usual = 0;
   #closed = false;
 
-  /** @param maxWaiting of one caller */
-  constructor(places: number, maxWaiting: number) {
+  /**
+   * @param maxWaiting of one caller
+   * @param spare so many of those that wait are let in before there is a place, as long as turns are short: whoever is
+   *   inside waits for a long turn of another caller
+   */
+  constructor(places: number, maxWaiting: number, spare = 0) {
     this.#places = places;
     this.#maxWaiting = maxWaiting;
+    // Another caller still has half of its queue.
+    this.#spare = Math.min(spare, Math.floor(maxWaiting / 2));
+  }
+
+  get #room(): number {
+    return this.#usual > SHORT_MS ? this.#places : this.#places + this.#spare;
   }
 
   get running(): number {
@@ -56,12 +73,13 @@ export class Admission {
   async enter({ signal, caller = '', patienceMs }: EntryOptions = {}): Promise<void> {
     signal?.throwIfAborted();
     if (this.#closed) throw new Fault('shutting-down', 'The daemon is shutting down and takes no new work.');
-    if (this.#running < this.#places) {
+    if (this.#running < this.#room) {
       this.#running++;
       return;
     }
     const own = this.#queues.get(caller)?.size ?? 0;
-    const full = patienceMs === undefined && own >= this.#maxWaiting;
+    const waitInside = Math.max(0, this.#running - this.#places);
+    const full = patienceMs === undefined && own >= this.#maxWaiting - waitInside;
     if (full || this.#waiting >= FULL_QUEUES * Math.max(1, this.#maxWaiting)) throw queueFull(own);
 
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -96,20 +114,27 @@ export class Admission {
     return true;
   }
 
-  /** Gives a place back. */
-  leave(): void {
-    const [turn] = this.#queues;
-    if (turn !== undefined) {
-      const [caller, queue] = turn;
-      const [next] = queue;
-      // Behind all others that wait.
-      this.#queues.delete(caller);
-      this.#queues.set(caller, queue);
-      if (next !== undefined && this.#remove(caller, next)) next.admit();
-      return;
-    }
+  /** Gives a place back. @param ms how long it was held */
+  leave(ms = 0): void {
+    this.#usual += (ms - this.#usual) / REMEMBERED;
     this.#running--;
+    while (this.#running < this.#room && this.#admitNext());
     if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Returns false where nobody waits. */
+  #admitNext(): boolean {
+    const [turn] = this.#queues;
+    if (turn === undefined) return false;
+    const [caller, queue] = turn;
+    const [next] = queue;
+    // Behind all others that wait.
+    this.#queues.delete(caller);
+    this.#queues.set(caller, queue);
+    if (next === undefined || !this.#remove(caller, next)) return false;
+    this.#running++;
+    next.admit();
+    return true;
   }
 
   /** Takes nothing new from now on, and resolves once everything that was accepted has left. */

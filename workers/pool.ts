@@ -73,11 +73,8 @@ export interface PoolHealth {
   readonly restarts: number;
 }
 
-/**
- * Of the requests that wait, as many for each thread wait beside it, so that it finds one when it is done. More would be
- * a little faster, and would have a caller wait longer behind another one's long runs.
- */
-const READY_A_THREAD = 1;
+/** So many runs for each thread wait beside it, so that it finds one when it is done. */
+const READY_A_THREAD = 2;
 
 export const LATE = 'the deadline passed while the request waited';
 
@@ -101,8 +98,7 @@ export class ReplayPool {
   constructor(options: PoolOptions) {
     const { python, threads, queue, isolation = 'threads', sealed = true } = options;
     this.#options = options;
-    const ready = Math.min(threads * READY_A_THREAD, queue);
-    this.#admission = new Admission(threads + ready, queue - ready);
+    this.#admission = new Admission(threads, queue, threads * READY_A_THREAD);
     const started = { python, threads, budget: DEFAULT_BUDGET };
     this.#runner =
       isolation === 'process' && sealed ? new SandboxHost(started) : new ThreadPool({ ...started, sealed });
@@ -161,7 +157,8 @@ export class ReplayPool {
   async begin(options: ReplayOptions = {}): Promise<Turn> {
     const asked = performance.now();
     await this.#admission.enter(options);
-    return { queueMs: performance.now() - asked, leave: () => this.#admission.leave() };
+    const entered = performance.now();
+    return { queueMs: entered - asked, leave: () => this.#admission.leave(performance.now() - entered) };
   }
 
   async #submit(order: TaskOrder, options: ReplayOptions): Promise<{ end: TaskEnd; queueMs: number }> {

@@ -30,6 +30,28 @@ describe('admission', () => {
     expect([admission.running, admission.waiting]).toEqual([0, 0]);
   });
 
+  it('lets some of those that wait in early, as long as turns are short', async () => {
+    const admission = new Admission(1, 4, 2);
+    await Promise.all([admission.enter(), admission.enter(), admission.enter()]);
+    expect([admission.running, admission.waiting]).toEqual([3, 0]);
+    const waiting = [admission.enter(), admission.enter()];
+    await expect(admission.enter()).rejects.toMatchObject({ code: 'queue-full' });
+    // A long turn: whoever is inside stays, and nobody else comes in before there is a place.
+    admission.leave(10_000);
+    admission.leave(1);
+    expect([admission.running, admission.waiting]).toEqual([1, 2]);
+    admission.leave(1);
+    await waiting[0];
+    expect([admission.running, admission.waiting]).toEqual([1, 1]);
+    const turns = Array.from({ length: 60 }, () => {
+      const entered = admission.enter();
+      admission.leave(1);
+      return entered;
+    });
+    await Promise.all([waiting[1], ...turns]);
+    expect(admission.running).toBeGreaterThan(1);
+  });
+
   it('refuses who would wait too long', async () => {
     const admission = new Admission(1, 1);
     await admission.enter();
