@@ -16,7 +16,7 @@ import {
 /** An interpreter's memory never shrinks and all of it is put back after each run: past this size a new one is cheaper. */
 const RETIRE_BYTES = 96 * MEBIBYTE;
 
-type Handler = (task: ThreadTask) => ThreadAnswer | typeof NOT_BEGUN;
+type Handler = (task: ThreadTask) => Promise<ThreadAnswer | typeof NOT_BEGUN>;
 
 type Control = Pick<ThreadTask, 'control'>;
 
@@ -48,11 +48,29 @@ async function boot(): Promise<Handler> {
     }
   };
   let retired = false;
-  return (task) => {
+  const next = (task: ThreadTask): ThreadAnswer | typeof NOT_BEGUN => {
     if (retired || !begin(task.control, threadId)) return NOT_BEGUN;
     const answered = answer(task);
     retired = answered.retires;
     return answered;
+  };
+  return oneAfterAnother(next);
+}
+
+/**
+ * Begins no task before the answer to the last one is on its way: the library calls the handler for all tasks that it
+ * finds before it sends an answer. It sends one as the reaction to the handler's promise, which comes before any
+ * reaction to a promise that is settled by another reaction to the same.
+ */
+function oneAfterAnother<Task, Answer>(handle: (task: Task) => Answer): (task: Task) => Promise<Answer> {
+  let sent: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const answer = sent.then(() => handle(task));
+    sent = answer.then(
+      () => {},
+      () => {},
+    );
+    return answer;
   };
 }
 

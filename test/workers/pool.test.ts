@@ -9,6 +9,8 @@ import type { ReplayOptions } from '../../workers/pool.ts';
 import { ReplayPool } from '../../workers/pool.ts';
 
 const ENDLESS = 'def f():\n    while True:\n        pass\n';
+/** Few steps, each of which takes long. */
+const SLOW = 'def f():\n    while sum(range(100_000)):\n        pass\n';
 /** One C call, which no host function ends. */
 const ENDLESS_IN_C = 'def f():\n    return sum(range(10**9))\n';
 const HONEST = 'def f(n):\n    return [k * k for k in range(n)]\n';
@@ -75,6 +77,18 @@ describe.each(['threads', 'process'] as const)('a pool of one thread (%s)', (iso
   afterEach(async () => {
     // The next request is right, whatever a test did.
     expect((await ask(HONEST, 'f(3)')).outcome).toEqual(squares(3));
+  });
+
+  it('answers a run before it begins the one that lies ready behind it', async () => {
+    for (let round = 0; round < 4; round++) {
+      // Only while runs are short does one lie ready.
+      for (let n = 0; n < 16; n++) await ask(HONEST, `f(${n})`);
+      const both = [ask(HONEST, 'f(3)', { ms: 100 }), ask(SLOW, 'f()', { ms: 800 })];
+      const start = performance.now();
+      expect((await both[0])?.outcome).toEqual(squares(3));
+      expect(performance.now() - start).toBeLessThan(600);
+      await both[1];
+    }
   });
 
   it('gives up waiting at the deadline of a request', async () => {
