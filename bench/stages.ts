@@ -1,7 +1,7 @@
 import type { Image } from '../bridges/python/image.ts';
 import type { VerifyRequest } from '../core/verdict.ts';
 
-/** The stages that one verification goes through; `transfer` is a trace's way from the replay thread, written and read. */
+/** The stages that one verification goes through; `transfer` is the reading of a trace that came from a replay thread. */
 export const STAGES = ['parse', 'replay', 'reset', 'transfer', 'compare'] as const;
 export type Stage = (typeof STAGES)[number];
 

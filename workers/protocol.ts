@@ -91,5 +91,5 @@ export interface ThreadAnswer {
   readonly threadId: number;
 }
 
-/** The thread's answer to a task that was withdrawn before. */
+/** The answer where a task was withdrawn before a thread began it, or given to a thread that is to be ended. */
 export const NOT_BEGUN = 'not begun';

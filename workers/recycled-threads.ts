@@ -4,6 +4,9 @@ import { threadOf } from './protocol.ts';
 /** How long after its end the tasks that were lost with a thread may be heard of, in milliseconds. */
 const HEARD_MS = 10_000;
 
+/** A task that is lost again and again with threads that end for others is given up. */
+export const MAX_LOSSES = 10;
+
 /**
  * Threads of a pool that were ended and replaced. One that is ended for one task's sake may have been given another one
  * already: that one is lost by nobody's fault.

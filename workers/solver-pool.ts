@@ -13,7 +13,7 @@ import { TermError } from '../symbolic/terms/table.ts';
 import { Admission } from './admission.ts';
 import { moduleUrl } from './module-url.ts';
 import { controlBlock } from './protocol.ts';
-import { RecycledThreads } from './recycled-threads.ts';
+import { MAX_LOSSES, RecycledThreads } from './recycled-threads.ts';
 import { RunWatch } from './run-watch.ts';
 import type { SolverReply, SolverTask, SolverThreadData } from './solver-protocol.ts';
 import { solverThreadOptions } from './thread-options.ts';
@@ -40,8 +40,6 @@ export interface SolverPoolHealth {
   readonly recycled: number;
 }
 
-/** A query that is lost again and again with threads that end for others is given up. */
-const MAX_ATTEMPTS = 10;
 /** Says who answered where the thread could not. */
 const ENGINE = 'z3-wasm';
 
@@ -104,8 +102,7 @@ export class SolverPool implements Solver {
           options.signal?.throwIfAborted();
           if (error instanceof Fault || error instanceof TermError) throw error;
           if (!this.#recycled.isInnocent(control)) crashes++;
-          if (crashes === 2 || attempts === MAX_ATTEMPTS)
-            return unknown('crashed', { rlimit: 0, ms: 0, engine: ENGINE });
+          if (crashes === 2 || attempts === MAX_LOSSES) return unknown('crashed', { rlimit: 0, ms: 0, engine: ENGINE });
         }
       }
     } finally {

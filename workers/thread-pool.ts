@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
@@ -18,7 +19,7 @@ import {
   threadOf,
   withdraw,
 } from './protocol.ts';
-import { RecycledThreads } from './recycled-threads.ts';
+import { MAX_LOSSES, RecycledThreads } from './recycled-threads.ts';
 import { RunWatch } from './run-watch.ts';
 import { type TaskEnd, TaskFailure, type TaskRunner, type TaskTerms } from './task-runner.ts';
 import { threadOptions } from './thread-options.ts';
@@ -35,22 +36,23 @@ export interface ThreadPoolOptions {
   readonly cache?: CacheFiles;
 }
 
-/** A task that is lost again and again with threads that end for others is given up. */
-const MAX_LOSSES = 10;
 /** One that a thread works at, and one that lies ready for it. */
 const TASKS_A_THREAD = 2;
 /** How long a task may wait for its thread while another one is free, in milliseconds; twice as long after each move. */
 const PATIENCE_MS = 20;
-/** The same, as often as long as it took to write it down: what is large takes as long to be read. */
+/** The same, as often the processor time that it took to write it down: what is large takes as long to be read. */
 const PATIENCE_FACTOR = 10;
-/** Says that a task waited behind another one, and that a thread may be free for it elsewhere. */
-const MOVED = 'moved';
-type Moved = typeof MOVED;
 type NotBegun = typeof NOT_BEGUN;
 const OUT_OF_MEMORY = 'the trace does not fit the memory of its thread';
 
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+/** Processor time of this thread. */
+function millisecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1_000;
 }
 
 interface Threads {
@@ -122,7 +124,7 @@ export class ThreadPool implements TaskRunner {
       this.#inHand.add(control);
       try {
         const end = await this.#once(order, control, attempt, terms);
-        if (end !== MOVED) return end;
+        if (end !== NOT_BEGUN) return end;
       } catch (error) {
         terms.signal?.throwIfAborted();
         if (error instanceof TaskFailure) throw error;
@@ -140,7 +142,7 @@ export class ThreadPool implements TaskRunner {
    * Gives a task to a thread and waits for its end: at first to one that may be at work on another task, later to one that
    * has no other, before all that come after.
    */
-  async #once(order: TaskOrder, control: Int32Array, attempt: number, terms: TaskTerms): Promise<TaskEnd | Moved> {
+  async #once(order: TaskOrder, control: Int32Array, attempt: number, terms: TaskTerms): Promise<TaskEnd | NotBegun> {
     const { piscina, failure } = await this.#started();
     terms.signal?.throwIfAborted();
     const start = performance.now();
@@ -158,11 +160,12 @@ export class ThreadPool implements TaskRunner {
     try {
       const task: ThreadTask = { ...order, control };
       // The library gives a task that has a signal a thread to itself, the next one that is free.
-      const first = attempt === 0 ? {} : { signal: new AbortController().signal };
-      (piscina.run(task, first) as Promise<ThreadAnswer | NotBegun>).then(resolve, reject);
-      enough = Math.max(enough, PATIENCE_FACTOR * (performance.now() - start));
+      const options = attempt === 0 ? {} : { signal: new AbortController().signal };
+      const before = process.threadCpuUsage();
+      (piscina.run(task, options) as Promise<ThreadAnswer | NotBegun>).then(resolve, reject);
+      enough = Math.max(enough, PATIENCE_FACTOR * millisecondsSince(before));
       const answer = await promise;
-      if (answer === NOT_BEGUN) return MOVED;
+      if (answer === NOT_BEGUN) return NOT_BEGUN;
       this.#noteThread(piscina.threads, answer);
       terms.signal?.throwIfAborted();
       return { kind: 'answered', answer };

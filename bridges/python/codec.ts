@@ -37,7 +37,7 @@ function aligned(at: number): number {
 /** A trace without its frames. */
 export type Ending = Omit<Trace, 'frames'>;
 
-/** Takes frames as they come and keeps them as numbers, which is a tenth of what they are as objects. */
+/** Takes frames as they come and keeps them as numbers, which take less memory than objects. */
 export class FrameWriter {
   readonly #table = new Map<string, number>();
   readonly #numbers = new NumberList();

@@ -17,56 +17,16 @@ export interface Prepared {
   readonly kind: EntryKind;
   /** As `prepare` in `prepare.py` says; of a plain call, code for `(callee, args)`. */
   readonly entry: Pointer;
-  /** What `bind_input` takes; NULL where the entry is a call. */
+  /** What `bind_input` takes. */
   readonly input: Pointer;
-  /** Tuple of what `CallSession` takes; NULL where none were asked for. */
+  /** Tuple of what `CallSession` takes. */
   readonly calls: Pointer;
 }
 
 /** Compiles a program and its entry. Returns null, with an exception set in Python, where that fails. */
 export function prepare(interpreter: Interpreter, request: ReplayRequest): Prepared | null {
-  const prepared = prepareCall(interpreter, request);
-  return prepared === undefined ? prepareAny(interpreter, request) : prepared;
-}
-
-/** The usual case, at a third of the price; undefined where it is another one. */
-function prepareCall(
-  { python, pointers, codeTable }: Interpreter,
-  { program, input, calls }: ReplayRequest,
-): Prepared | null | undefined {
-  const { source, entry, world } = program;
-  if (!('call' in entry) || input !== undefined || calls !== undefined) return undefined;
-  const call = plainCall(entry.call);
-  // Bytes of the request are UTF-8, which has no lone surrogates.
-  if (call === undefined || !source.isWellFormed() || !entry.call.isWellFormed()) return undefined;
-  const args = call.args.trim() === '' ? '()' : `(${call.args},)`;
-  const pair = python.bytes(`(${call.callee}, ${args})`);
-  // As long for every seed: what a program's objects get for addresses must not depend on it.
-  const seed = python.bytes(String(world.seed).padStart(SEED_DIGITS, '0'));
-  const result = python.call(pointers.prepareCall, python.bytes(source), pair, seed);
-  if (result === 0) return null;
-  const size = python.api.PyTuple_Size(result);
-  if (size === 0) return undefined;
-  const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
-  const module = item(1);
-  return {
-    codes: codeTable.read(module),
-    namespace: item(0),
-    module,
-    kind: 'plain call',
-    entry: item(2),
-    input: 0,
-    calls: 0,
-  };
-}
-
-function prepareAny(
-  { python, pointers, codeTable }: Interpreter,
-  { program, input = {}, calls = [] }: ReplayRequest,
-): Prepared | null {
-  const { source, entry, world } = program;
-  const request = python.bytes(JSON.stringify({ source, entry, seed: world.seed, input, calls }));
-  const result = python.call(pointers.prepare, request);
+  const { python, codeTable } = interpreter;
+  const result = prepareCall(interpreter, request) ?? prepareAny(interpreter, request);
   if (result === 0) return null;
   const item = (index: number): Pointer => python.api.PyTuple_GetItem(result, index);
   const module = item(1);
@@ -79,4 +39,24 @@ function prepareAny(
     input: item(4),
     calls: item(5),
   };
+}
+
+/** The usual case, in less time; undefined where it is another one. */
+function prepareCall({ python, pointers }: Interpreter, { program, input, calls }: ReplayRequest): Pointer | undefined {
+  const { source, entry, world } = program;
+  if (!('call' in entry) || input !== undefined || calls !== undefined) return undefined;
+  const call = plainCall(entry.call);
+  // Bytes of the request are UTF-8, which has no lone surrogates.
+  if (call === undefined || !source.isWellFormed() || !entry.call.isWellFormed()) return undefined;
+  const args = call.args.trim() === '' ? '()' : `(${call.args},)`;
+  const pair = python.bytes(`(${call.callee}, ${args})`);
+  // As long for every seed: what a program's objects get for addresses must not depend on it.
+  const seed = python.bytes(String(world.seed).padStart(SEED_DIGITS, '0'));
+  const result = python.call(pointers.prepareCall, python.bytes(source), pair, seed);
+  return result !== 0 && python.api.PyTuple_Size(result) === 0 ? undefined : result;
+}
+
+function prepareAny({ python, pointers }: Interpreter, { program, input = {}, calls = [] }: ReplayRequest): Pointer {
+  const { source, entry, world } = program;
+  return python.call(pointers.prepare, python.bytes(JSON.stringify({ source, entry, seed: world.seed, input, calls })));
 }

@@ -35,6 +35,7 @@ export interface ReplayRequest {
 }
 
 type Raised = Extract<Outcome, { kind: 'raised' }>;
+
 /** One program's way through the interpreter. */
 export class Run {
   readonly #interpreter: Interpreter;

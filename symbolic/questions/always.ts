@@ -4,9 +4,9 @@ import { Inquiry } from '../exploration/inquiry.ts';
 import type { ExploredPath } from '../exploration/path.ts';
 import { callText, overArguments } from '../inputs/assignment.ts';
 import { fails, type QuestionAnswer, withoutWitness } from './answer.ts';
-import { explorationOf, seededInputs } from './inputs.ts';
+import { amongSeeds, explorationOf } from './inputs.ts';
 import { inputWhere } from './path-query.ts';
-import { isOver, type Replayed, type Subject, type WitnessRun } from './subject.ts';
+import type { Replayed, Subject, WitnessRun } from './subject.ts';
 
 /** A property of a function: Python expressions over its parameters as they were before the call, and `result`. */
 export interface Property {
@@ -36,11 +36,8 @@ class AlwaysQuestion {
   }
 
   async answer(): Promise<QuestionAnswer> {
-    for (const args of seededInputs(this.#subject)) {
-      if (isOver(this.#subject.limits)) break;
-      const witness = await this.#witness(args);
-      if (witness !== undefined) return this.#broken(witness);
-    }
+    const seeded = await amongSeeds(this.#subject, (args) => this.#witness(args));
+    if (seeded !== undefined) return this.#broken(seeded);
     const exploration = explorationOf(this.#subject, this.#inquiry, async (args) => [await this.#shadow(args)]);
     for await (const path of exploration.paths()) {
       if (!path.inDomain) continue;

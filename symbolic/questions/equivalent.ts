@@ -5,9 +5,9 @@ import type { ExploredPath } from '../exploration/path.ts';
 import { callText, overArguments } from '../inputs/assignment.ts';
 import { behaviourDifference } from '../outcomes/difference.ts';
 import { fails, type QuestionAnswer, withoutWitness } from './answer.ts';
-import { explorationOf, seededInputs } from './inputs.ts';
+import { amongSeeds, explorationOf } from './inputs.ts';
 import { inputWhere } from './path-query.ts';
-import { isOver, type Observed, type Subject, type WitnessRun } from './subject.ts';
+import type { Observed, Subject, WitnessRun } from './subject.ts';
 
 /** The interpreter's sides: the first version and the second. */
 const FIRST = 0;
@@ -50,11 +50,8 @@ class EquivalentQuestion {
   }
 
   async answer(): Promise<QuestionAnswer> {
-    for (const args of seededInputs(this.#subject)) {
-      if (isOver(this.#subject.limits)) break;
-      const witness = await this.#witness(args);
-      if (witness !== undefined) return this.#differs(witness);
-    }
+    const seeded = await amongSeeds(this.#subject, (args) => this.#witness(args));
+    if (seeded !== undefined) return this.#differs(seeded);
     const exploration = explorationOf(this.#subject, this.#inquiry, (args) =>
       Promise.all([this.#shadow(args, FIRST), this.#shadow(args, SECOND)]),
     );

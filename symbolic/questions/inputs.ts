@@ -3,7 +3,7 @@ import { Exploration, type ExplorationOptions } from '../exploration/exploration
 import type { Inquiry } from '../exploration/inquiry.ts';
 import { Seeds } from '../inputs/seeds.ts';
 import { enumerateShapes } from '../inputs/shapes.ts';
-import type { Subject } from './subject.ts';
+import { isOver, type Subject } from './subject.ts';
 
 /** All paths of a subject, from a simple input of every shape on. */
 export function explorationOf(
@@ -16,8 +16,21 @@ export function explorationOf(
   return new Exploration({ execute, inquiry, inputs: shapes, bounds, runs, until, signal });
 }
 
+/** What the first seeded input shows that shows something, within the limits. */
+export async function amongSeeds<T>(
+  subject: Subject,
+  show: (args: readonly ShadowArgument[]) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (const args of seededInputs(subject)) {
+    if (isOver(subject.limits)) break;
+    const shown = await show(args);
+    if (shown !== undefined) return shown;
+  }
+  return undefined;
+}
+
 /** Seeded inputs, boundary values first. */
-export function seededInputs({ parameters, limits, sources }: Subject): ShadowArgument[][] {
+function seededInputs({ parameters, limits, sources }: Subject): ShadowArgument[][] {
   if (parameters.length === 0) return [[]];
   const seeds = new Seeds(sources).inputs(parameters);
   const inputs: ShadowArgument[][] = [];

@@ -5,9 +5,9 @@ import type { ExploredPath } from '../exploration/path.ts';
 import { callText } from '../inputs/assignment.ts';
 import { differenceFrom } from '../outcomes/difference.ts';
 import { fails, type QuestionAnswer, withoutWitness } from './answer.ts';
-import { explorationOf, seededInputs } from './inputs.ts';
+import { amongSeeds, explorationOf } from './inputs.ts';
 import { inputWhere } from './path-query.ts';
-import { isOver, type Replayed, type Subject, type WitnessRun } from './subject.ts';
+import type { Replayed, Subject, WitnessRun } from './subject.ts';
 
 /** The output that an input is searched for. */
 export interface WantedOutput {
@@ -22,11 +22,8 @@ export interface WantedOutput {
  * says that no input gives the output.
  */
 export async function inverse(subject: Subject, wanted: WantedOutput): Promise<QuestionAnswer> {
-  for (const args of seededInputs(subject)) {
-    if (isOver(subject.limits)) break;
-    const witness = await replayed(subject, wanted, args);
-    if (witness !== undefined) return found(witness);
-  }
+  const seeded = await amongSeeds(subject, (args) => replayed(subject, wanted, args));
+  if (seeded !== undefined) return found(seeded);
   const inquiry = new Inquiry(subject);
   const exploration = explorationOf(subject, inquiry, async (args) => [
     await subject.interpreter.shadow({ function: subject.function, args }),

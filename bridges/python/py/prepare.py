@@ -136,7 +136,8 @@ def prepare_call(source, pair, seed):
     """Compiles a program and a plain call, as `prepare` would, in less time.
 
     source: UTF-8 bytes. pair: UTF-8 bytes of `(callee, (args,))`. seed: digits, as bytes.
-    Returns `(namespace, module code, code of pair)`, or `()` where the pair does not compile.
+    Returns what `prepare` does, with "plain call" for the kind and the code of the pair for the entry; or `()` where the
+    pair does not compile.
     Raises whatever compiling the source raises.
     """
     try:
@@ -146,7 +147,7 @@ def prepare_call(source, pair, seed):
     if seed.strip(b"0"):
         random.seed(int(seed))
     code = _finish(compile(source.decode(), FILENAME, "exec", dont_inherit=True))
-    return new_module(), code, target
+    return new_module(), code, "plain call", target, ({}, {}), ()
 
 
 def bind_input(function, claimed):

@@ -87,9 +87,10 @@ def prepare_tells_kinds_of_entries():
 def prepare_call_takes_what_compiles():
     main = sys.modules['__main__']
     try:
-        namespace, code, pair = prepare_call('k = 2\ndef f(a): return a\n'.encode(), "(f, ([k, 'ü'],))".encode(), b'00')
+        namespace, code, kind, pair, *_ = prepare_call('k = 2\ndef f(a): return a\n'.encode(), "(f, ([k, 'ü'],))".encode(), b'00')
         assert prepare_call(b'k = 2\n', b'(f, (,))', b'00') == ()
         assert prepare_call(b'k =\n', b'(f, (1 2,))', b'00') == ()
+        assert kind == 'plain call'
         exec(code, namespace)
         callee, args = eval(pair, namespace)
         assert callee is namespace['f'] and args == ([2, 'ü'],)
