@@ -91,5 +91,11 @@ export interface ThreadAnswer {
   readonly threadId: number;
 }
 
+/** What a thread says unasked, once: that its interpreter is there. */
+export interface ThreadNews {
+  /** Its id. */
+  readonly booted: number;
+}
+
 /** The answer where a task was withdrawn before a thread began it, or given to a thread that is to be ended. */
 export const NOT_BEGUN = 'not begun';

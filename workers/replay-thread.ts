@@ -1,4 +1,4 @@
-import { threadId, workerData } from 'node:worker_threads';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { buildOf } from '../bridges/python/builds.ts';
 import { Replayer } from '../bridges/python/replayer.ts';
 import { MEBIBYTE } from '../core/units.ts';
@@ -10,6 +10,7 @@ import {
   type ShadowOrder,
   type ThreadAnswer,
   type ThreadData,
+  type ThreadNews,
   type ThreadTask,
 } from './protocol.ts';
 
@@ -39,6 +40,8 @@ async function boot(): Promise<Handler> {
   const data = workerData as ThreadData;
   const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
   if (data.sealed) lockRealm();
+  const news: ThreadNews = { booted: threadId };
+  parentPort?.postMessage(news);
   const answer = (task: ThreadTask): ThreadAnswer => {
     switch (task.kind) {
       case 'replay':

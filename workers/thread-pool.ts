@@ -15,6 +15,7 @@ import {
   type TaskOrder,
   type ThreadAnswer,
   type ThreadData,
+  type ThreadNews,
   type ThreadTask,
   threadOf,
   withdraw,
@@ -68,8 +69,8 @@ export class ThreadPool implements TaskRunner {
   #threads: Promise<Threads> | undefined;
   /** Control blocks of all tasks. */
   readonly #inHand = new Set<Int32Array>();
-  /** Threads that have answered, and so need not start first. */
-  readonly #seen = new WeakSet<Worker>();
+  /** Threads whose interpreter is there. */
+  readonly #booted = new WeakSet<Worker>();
   readonly #recycled = new RecycledThreads();
 
   constructor(options: ThreadPoolOptions) {
@@ -113,6 +114,10 @@ export class ThreadPool implements TaskRunner {
     // Outside a task a thread fails only while it starts, and the library then stops replacing it.
     const failure = new AbortController();
     piscina.on('error', (error: unknown) => failure.abort(error));
+    piscina.on('message', ({ booted }: ThreadNews) => {
+      const thread = piscina.threads.find(({ threadId }) => threadId === booted);
+      if (thread !== undefined) this.#booted.add(thread);
+    });
     return { piscina, failure: failure.signal };
   }
 
@@ -166,7 +171,7 @@ export class ThreadPool implements TaskRunner {
       enough = Math.max(enough, PATIENCE_FACTOR * millisecondsSince(before));
       const answer = await promise;
       if (answer === NOT_BEGUN) return NOT_BEGUN;
-      this.#noteThread(piscina.threads, answer);
+      if (answer.retires) this.#recycled.end(piscina.threads, answer.threadId);
       terms.signal?.throwIfAborted();
       return { kind: 'answered', answer };
     } catch (error) {
@@ -189,16 +194,10 @@ export class ThreadPool implements TaskRunner {
     }
   }
 
-  #noteThread(threads: readonly Worker[], { threadId, retires }: ThreadAnswer): void {
-    const thread = threads.find((candidate) => candidate.threadId === threadId);
-    if (thread !== undefined) this.#seen.add(thread);
-    if (retires) this.#recycled.end(threads, threadId);
-  }
-
   /** Whether a thread is free for a task that waits behind another one in its own. */
   #hasIdleThread(threads: readonly Worker[]): boolean {
     const busy = new Set([...this.#inHand].map(threadOf));
-    return threads.some((thread) => this.#seen.has(thread) && !busy.has(thread.threadId));
+    return threads.some((thread) => this.#booted.has(thread) && !busy.has(thread.threadId));
   }
 
   async close(): Promise<void> {
