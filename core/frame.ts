@@ -45,6 +45,28 @@ export interface Frame {
   readonly opaque?: boolean;
 }
 
+/** Frames in the order of the run. An array is such a sequence; what is long need not be there as objects. */
+export interface FrameSequence extends Iterable<Frame> {
+  readonly length: number;
+  /** As of an array: a negative index counts from the end. */
+  at(index: number): Frame | undefined;
+  slice(start?: number, end?: number): readonly Frame[];
+  /** About what they take in memory, where that is known. */
+  readonly byteLength?: number;
+}
+
+/** The frame at a place; undefined where the place is none, as is -1. */
+export function frameAt(frames: FrameSequence, place: number): Frame | undefined {
+  return place < 0 ? undefined : frames.at(place);
+}
+
+/** Lines in the order in which they ran. */
+export function linesRun(frames: FrameSequence): number[] {
+  const lines: number[] = [];
+  for (const { event, line } of frames) if (event === 'line') lines.push(line);
+  return lines;
+}
+
 /** Half-open range of character offsets into the claim's text. */
 export interface Span {
   readonly start: number;

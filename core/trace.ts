@@ -1,5 +1,5 @@
 import type { Session } from './call-record.ts';
-import type { ClaimedFrame, Frame, Span } from './frame.ts';
+import type { ClaimedFrame, FrameSequence, Span } from './frame.ts';
 
 /** Why a run was stopped before the program ended. */
 export type Halt =
@@ -42,7 +42,7 @@ export interface PlatformUse {
 
 /** A true run of a program. */
 export interface Trace {
-  readonly frames: readonly Frame[];
+  readonly frames: FrameSequence;
   readonly outcome: Outcome;
   readonly stdout: string;
   /** What it wrote to standard error, where that was asked for. */

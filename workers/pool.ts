@@ -1,4 +1,4 @@
-import { decodeTrace } from '../bridges/python/codec.ts';
+import { TraceReader } from '../bridges/python/codec.ts';
 import type { ReplayRequest } from '../bridges/python/run.ts';
 import { decodeShadowRun, haltedRun } from '../bridges/python/shadow-codec.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
@@ -9,7 +9,7 @@ import type { Halt, Trace } from '../core/trace.ts';
 import { Admission } from './admission.ts';
 import type { TaskOrder } from './protocol.ts';
 import { SandboxHost } from './sandbox-host.ts';
-import { type TaskEnd, TaskFailure, type TaskRunner } from './task-runner.ts';
+import { type BlockSink, type TaskEnd, TaskFailure, type TaskRunner } from './task-runner.ts';
 import { ThreadPool } from './thread-pool.ts';
 
 /**
@@ -128,10 +128,11 @@ export class ReplayPool {
    *   signal's reason where it fires first
    */
   async replay(request: ReplayRequest, options: ReplayOptions = {}): Promise<ReplayResult> {
-    const { end, queueMs } = await this.#submit({ kind: 'replay', request }, options);
+    const reader = new TraceReader();
+    const { end, queueMs } = await this.#submit({ kind: 'replay', request }, options, reader);
     if (end.kind === 'ended') return { trace: halted(end.reason, end.detail), queueMs, replayMs: end.ms };
     const { body, runMs, resetMs } = end.answer;
-    return { trace: decodeTrace(body), queueMs, replayMs: runMs + resetMs };
+    return { trace: reader.finish(body), queueMs, replayMs: runMs + resetMs };
   }
 
   /**
@@ -161,7 +162,11 @@ export class ReplayPool {
     return { queueMs: entered - asked, leave: () => this.#admission.leave(performance.now() - entered) };
   }
 
-  async #submit(order: TaskOrder, options: ReplayOptions): Promise<{ end: TaskEnd; queueMs: number }> {
+  async #submit(
+    order: TaskOrder,
+    options: ReplayOptions,
+    blocks?: BlockSink,
+  ): Promise<{ end: TaskEnd; queueMs: number }> {
     const { signal, deadlineMs, turn } = options;
     const deadline = performance.now() + (deadlineMs ?? Number.POSITIVE_INFINITY);
     const own = turn === undefined ? await this.begin(options) : undefined;
@@ -170,7 +175,9 @@ export class ReplayPool {
       if (performance.now() >= deadline) {
         return { end: { kind: 'ended', reason: 'time', detail: LATE, ms: 0 }, queueMs };
       }
-      const end = await this.#runner.run(order, { deadline, signal }).catch((error: unknown) => this.#fail(error));
+      const end = await this.#runner
+        .run(order, { deadline, signal, blocks })
+        .catch((error: unknown) => this.#fail(error));
       return { end, queueMs };
     } finally {
       own?.leave();

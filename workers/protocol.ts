@@ -73,7 +73,11 @@ export interface ShadowOrder {
 export type TaskOrder = ReplayOrder | ShadowOrder;
 
 /** An order, with the {@link CONTROL} words that the pool beside the thread shares with it. */
-export type ThreadTask = TaskOrder & { readonly control: Int32Array };
+export type ThreadTask = TaskOrder & {
+  readonly control: Int32Array;
+  /** Different for every task of a pool. */
+  readonly task: number;
+};
 
 /**
  * What a thread answers. All fields but `body` are plain JSON, since answers cross from the sandbox process as JSON and
@@ -81,8 +85,10 @@ export type ThreadTask = TaskOrder & { readonly control: Int32Array };
  */
 export interface ThreadAnswer {
   readonly kind: 'replayed' | 'shadowed';
-  /** The trace, `bridges/python/codec.ts`, or the shadow run as text, `bridges/python/shadow-codec.ts`. */
+  /** The trace's last block, `bridges/python/codec.ts`, or the shadow run as text, `bridges/python/shadow-codec.ts`. */
   readonly body: Uint8Array;
+  /** Blocks of the trace that were sent while the run went on. */
+  readonly blocks: number;
   /** Milliseconds of the run and of putting the interpreter back. */
   readonly runMs: number;
   readonly resetMs: number;
@@ -91,11 +97,12 @@ export interface ThreadAnswer {
   readonly threadId: number;
 }
 
-/** What a thread says unasked, once: that its interpreter is there. */
-export interface ThreadNews {
-  /** Its id. */
-  readonly booted: number;
-}
+/** What a thread says besides its answers. */
+export type ThreadNews =
+  /** Its interpreter is there. */
+  | { readonly kind: 'booted'; readonly threadId: number }
+  /** The next block of a long trace. */
+  | { readonly kind: 'block'; readonly task: number; readonly block: Uint8Array };
 
 /** The answer where a task was withdrawn before a thread began it, or given to a thread that is to be ended. */
 export const NOT_BEGUN = 'not begun';

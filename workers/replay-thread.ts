@@ -19,29 +19,33 @@ const RETIRE_BYTES = 96 * MEBIBYTE;
 
 type Handler = (task: ThreadTask) => Promise<ThreadAnswer | typeof NOT_BEGUN>;
 
-type Control = Pick<ThreadTask, 'control'>;
+type Beside = Pick<ThreadTask, 'control' | 'task'>;
+
+function say(news: ThreadNews, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(news, transfer);
+}
 
 function retires(replayer: Replayer): boolean {
   return replayer.spoiled || replayer.memoryBytes > RETIRE_BYTES;
 }
 
-function replay(replayer: Replayer, { request, control }: ReplayOrder & Control): ThreadAnswer {
-  const { trace, runMs, resetMs } = replayer.replay(request, control);
-  return { kind: 'replayed', body: trace, runMs, resetMs, retires: retires(replayer), threadId };
+function replay(replayer: Replayer, { request, control, task }: ReplayOrder & Beside): ThreadAnswer {
+  const send = (block: Uint8Array<ArrayBuffer>): void => say({ kind: 'block', task, block }, [block.buffer]);
+  const { trace, blocks, runMs, resetMs } = replayer.replay(request, control, send);
+  return { kind: 'replayed', body: trace, blocks, runMs, resetMs, retires: retires(replayer), threadId };
 }
 
-function shadow(replayer: Replayer, { request, control }: ShadowOrder & Control): ThreadAnswer {
+function shadow(replayer: Replayer, { request, control }: ShadowOrder & Beside): ThreadAnswer {
   const { answer, runMs, resetMs } = replayer.shadow(request, control);
   const body = new TextEncoder().encode(answer);
-  return { kind: 'shadowed', body, runMs, resetMs, retires: retires(replayer), threadId };
+  return { kind: 'shadowed', body, blocks: 0, runMs, resetMs, retires: retires(replayer), threadId };
 }
 
 async function boot(): Promise<Handler> {
   const data = workerData as ThreadData;
   const replayer = await Replayer.boot(buildOf(data.python), data.compiled, data.image, data.budget);
   if (data.sealed) lockRealm();
-  const news: ThreadNews = { booted: threadId };
-  parentPort?.postMessage(news);
+  say({ kind: 'booted', threadId });
   const answer = (task: ThreadTask): ThreadAnswer => {
     switch (task.kind) {
       case 'replay':

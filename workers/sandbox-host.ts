@@ -1,8 +1,8 @@
-import type { TaskOrder, ThreadAnswer } from './protocol.ts';
+import type { TaskOrder } from './protocol.ts';
 import { RunGate } from './run-gate.ts';
 import { SandboxChild, type SandboxOptions } from './sandbox-child.ts';
 import type { FromSandbox } from './sandbox-messages.ts';
-import { type TaskEnd, TaskFailure, type TaskRunner, type TaskTerms } from './task-runner.ts';
+import { type BlockSink, type TaskEnd, TaskFailure, type TaskRunner, type TaskTerms } from './task-runner.ts';
 
 /** How long a process that is at work may say nothing before it is ended, in milliseconds. */
 const SILENCE_MS = 30_000;
@@ -14,6 +14,7 @@ const START_MS = 120_000;
 const START_ATTEMPTS = 3;
 
 interface Waiting {
+  readonly blocks: BlockSink | undefined;
   readonly resolve: (end: TaskEnd) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -81,6 +82,7 @@ export class SandboxHost implements TaskRunner {
       if (!(error instanceof ProcessDied)) throw error;
     }
     terms.signal?.throwIfAborted();
+    terms.blocks?.clear();
     try {
       return await this.#gate.alone(() => this.#once(order, terms));
     } catch (error) {
@@ -89,14 +91,14 @@ export class SandboxHost implements TaskRunner {
     }
   }
 
-  async #once(order: TaskOrder, { deadline, signal }: TaskTerms): Promise<TaskEnd> {
+  async #once(order: TaskOrder, { deadline, signal, blocks }: TaskTerms): Promise<TaskEnd> {
     const live = await this.#started();
     signal?.throwIfAborted();
     const { child, waiting } = live;
     if (live.gone) throw new ProcessDied('the sandbox process died before the request');
     const id = this.#next++;
     const { promise, resolve, reject } = Promise.withResolvers<TaskEnd>();
-    waiting.set(id, { resolve, reject });
+    waiting.set(id, { blocks, resolve, reject });
     const cancel = (): void => child.send({ kind: 'cancel', id });
     signal?.addEventListener('abort', cancel, { once: true });
     this.#begin(child);
@@ -151,9 +153,7 @@ export class SandboxHost implements TaskRunner {
     const child = await SandboxChild.spawn(this.#options, {
       onMessage: (message, body) => {
         this.#heardAt = performance.now();
-        if (message.kind === 'started') started.resolve();
-        else if (message.kind === 'not-started') started.reject(notStarted(message));
-        else this.#settle(waiting, message, body);
+        this.#hear(waiting, message, body, started);
       },
       onExit: (why) => {
         started.reject(new ProcessDied(why));
@@ -175,18 +175,34 @@ export class SandboxHost implements TaskRunner {
     return live;
   }
 
-  #settle(waiting: Map<number, Waiting>, message: FromSandbox, body: Buffer): void {
-    if (message.kind !== 'end' && message.kind !== 'failed') return;
-    this.#recycled = message.recycled;
-    const task = waiting.get(message.id);
-    if (message.kind === 'failed') {
-      const failure = message.failure === 'cancelled' ? 'lost' : message.failure;
-      task?.reject(new TaskFailure(failure, message.why));
-    } else if (message.end.kind === 'ended') {
-      task?.resolve(message.end);
-    } else {
-      const answer: ThreadAnswer = { ...message.end.answer, body };
-      task?.resolve({ kind: 'answered', answer });
+  #hear(waiting: Map<number, Waiting>, message: FromSandbox, body: Buffer, started: PromiseWithResolvers<void>): void {
+    const task = 'id' in message ? waiting.get(message.id) : undefined;
+    switch (message.kind) {
+      case 'started':
+        started.resolve();
+        return;
+      case 'not-started':
+        started.reject(notStarted(message));
+        return;
+      case 'pong':
+        return;
+      case 'block':
+        task?.blocks?.take(body);
+        return;
+      case 'anew':
+        task?.blocks?.clear();
+        return;
+      case 'failed': {
+        this.#recycled = message.recycled;
+        const failure = message.failure === 'cancelled' ? 'lost' : message.failure;
+        task?.reject(new TaskFailure(failure, message.why));
+        return;
+      }
+      case 'end': {
+        this.#recycled = message.recycled;
+        const { end } = message;
+        task?.resolve(end.kind === 'ended' ? end : { kind: 'answered', answer: { ...end.answer, body } });
+      }
     }
   }
 

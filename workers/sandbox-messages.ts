@@ -40,4 +40,8 @@ export type FromSandbox =
       readonly why: string;
       readonly recycled: number;
     }
+  /** The body is the next block of a trace. */
+  | { readonly kind: 'block'; readonly id: number }
+  /** The run begins anew, and with it its blocks. */
+  | { readonly kind: 'anew'; readonly id: number }
   | { readonly kind: 'pong' };

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { deserialize } from 'node:v8';
 import { type FromSandbox, PIPE_FD, type ToSandbox } from './sandbox-messages.ts';
-import { TaskFailure } from './task-runner.ts';
+import { type BlockSink, TaskFailure } from './task-runner.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { MessageReader, MessageWriter } from './wire.ts';
 
@@ -54,7 +54,11 @@ async function run({ id, order, deadlineMs }: Extract<ToSandbox, { kind: 'task' 
   const abort = new AbortController();
   running.set(id, abort);
   try {
-    const end = await pool.run(order, { deadline: performance.now() + deadlineMs, signal: abort.signal });
+    const blocks: BlockSink = {
+      take: (block) => say({ kind: 'block', id }, block),
+      clear: () => say({ kind: 'anew', id }),
+    };
+    const end = await pool.run(order, { deadline: performance.now() + deadlineMs, signal: abort.signal, blocks });
     const { recycled } = pool;
     if (end.kind === 'ended') {
       say({ kind: 'end', id, end, recycled });

@@ -6,6 +6,16 @@ export interface TaskTerms {
   readonly deadline: number;
   /** Fires when nobody waits for the answer any more. */
   readonly signal: AbortSignal | undefined;
+  /** Takes the blocks of a long trace while the run goes on. */
+  readonly blocks?: BlockSink | undefined;
+}
+
+/** Where the blocks of a trace go, all but the last. */
+export interface BlockSink {
+  /** @throws Error where the bytes are no block */
+  take(block: Uint8Array): void;
+  /** The run begins anew: what was taken is void. */
+  clear(): void;
 }
 
 /** How a task came to its end. */

@@ -5,6 +5,7 @@ import { Piscina } from 'piscina';
 import { buildOf } from '../bridges/python/builds.ts';
 import type { Budget } from '../core/budget.ts';
 import type { PythonVersion } from '../core/program.ts';
+import { BlockArrivals } from './block-arrivals.ts';
 import { type CacheFiles, cacheFiles } from './cache.ts';
 import { loadImage } from './image-store.ts';
 import { loadModule } from './module-store.ts';
@@ -67,6 +68,9 @@ export class ThreadPool implements TaskRunner {
   readonly restarts = 0;
   readonly #options: ThreadPoolOptions;
   #threads: Promise<Threads> | undefined;
+  /** Blocks of what runs, by the task's number. */
+  readonly #arrivals = new Map<number, BlockArrivals>();
+  #nextTask = 0;
   /** Control blocks of all tasks. */
   readonly #inHand = new Set<Int32Array>();
   /** Threads whose interpreter is there. */
@@ -114,17 +118,24 @@ export class ThreadPool implements TaskRunner {
     // Outside a task a thread fails only while it starts, and the library then stops replacing it.
     const failure = new AbortController();
     piscina.on('error', (error: unknown) => failure.abort(error));
-    piscina.on('message', ({ booted }: ThreadNews) => {
-      const thread = piscina.threads.find(({ threadId }) => threadId === booted);
-      if (thread !== undefined) this.#booted.add(thread);
-    });
+    piscina.on('message', (news: ThreadNews) => this.#hear(piscina.threads, news));
     return { piscina, failure: failure.signal };
+  }
+
+  #hear(threads: readonly Worker[], news: ThreadNews): void {
+    if (news.kind === 'block') {
+      this.#arrivals.get(news.task)?.take(news.block);
+      return;
+    }
+    const thread = threads.find(({ threadId }) => threadId === news.threadId);
+    if (thread !== undefined) this.#booted.add(thread);
   }
 
   async run(order: TaskOrder, terms: TaskTerms): Promise<TaskEnd> {
     let crashes = 0;
     let losses = 0;
     for (let attempt = 0; ; attempt++) {
+      if (attempt > 0) terms.blocks?.clear();
       const control = controlBlock();
       this.#inHand.add(control);
       try {
@@ -151,6 +162,9 @@ export class ThreadPool implements TaskRunner {
     const { piscina, failure } = await this.#started();
     terms.signal?.throwIfAborted();
     const start = performance.now();
+    const number = this.#nextTask++;
+    const arrivals = new BlockArrivals(terms.blocks);
+    this.#arrivals.set(number, arrivals);
     const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer | NotBegun>();
     // What takes long to hand over would be moved for ever.
     let enough = PATIENCE_MS * 2 ** attempt;
@@ -163,11 +177,16 @@ export class ThreadPool implements TaskRunner {
     failure.addEventListener('abort', fail, { once: true });
     if (failure.aborted) fail();
     try {
-      const task: ThreadTask = { ...order, control };
+      const task: ThreadTask = { ...order, control, task: number };
       // The library gives a task that has a signal a thread to itself, the next one that is free.
       const options = attempt === 0 ? {} : { signal: new AbortController().signal };
       const before = process.threadCpuUsage();
-      (piscina.run(task, options) as Promise<ThreadAnswer | NotBegun>).then(resolve, reject);
+      (piscina.run(task, options) as Promise<ThreadAnswer | NotBegun>)
+        .then(async (answer) => {
+          if (answer !== NOT_BEGUN) await arrivals.until(answer.blocks);
+          resolve(answer);
+        })
+        .catch(reject);
       enough = Math.max(enough, PATIENCE_FACTOR * millisecondsSince(before));
       const answer = await promise;
       if (answer === NOT_BEGUN) return NOT_BEGUN;
@@ -190,6 +209,7 @@ export class ThreadPool implements TaskRunner {
       return { kind: 'ended', reason: 'time', detail: watch.why, ms };
     } finally {
       watch.stop();
+      this.#arrivals.delete(number);
       failure.removeEventListener('abort', fail);
     }
   }

@@ -6,12 +6,15 @@ const NARROW_LIMIT = 2 ** 16;
 export class NumberList {
   readonly #full: Uint32Array[] = [];
   #chunk = new Uint32Array(FIRST_CHUNK);
+  /** Numbers in the chunks that are full. */
+  #before = 0;
   #at = 0;
   #greatest = 0;
 
   push(value: number): void {
     if (this.#at === this.#chunk.length) {
       this.#full.push(this.#chunk);
+      this.#before += this.#chunk.length;
       this.#chunk = new Uint32Array(Math.min(LARGEST_CHUNK, 2 * this.#chunk.length));
       this.#at = 0;
     }
@@ -19,8 +22,8 @@ export class NumberList {
     if (value > this.#greatest) this.#greatest = value;
   }
 
-  get #length(): number {
-    return this.#full.reduce((sum, chunk) => sum + chunk.length, this.#at);
+  get length(): number {
+    return this.#before + this.#at;
   }
 
   /** Bytes of one number as {@link write} writes it: 2 where that is enough for all of them, else 4. */
@@ -30,12 +33,12 @@ export class NumberList {
 
   /** Bytes of all of them. */
   get size(): number {
-    return this.#length * this.width;
+    return this.length * this.width;
   }
 
   /** Writes all of them into a buffer, in the machine's byte order. @param at a multiple of four */
   write(buffer: ArrayBuffer, at: number): void {
-    const target = numbersIn(buffer, at, this.#length, this.width);
+    const target = numbersIn(buffer, at, this.length, this.width);
     let end = 0;
     for (const chunk of this.#full) {
       target.set(chunk, end);
@@ -45,7 +48,8 @@ export class NumberList {
   }
 }
 
-function numbersIn(buffer: ArrayBuffer, at: number, length: number, width: 2 | 4): Uint16Array | Uint32Array {
+/** A view on so many numbers of a buffer, in the machine's byte order. @param at a multiple of four */
+export function numbersIn(buffer: ArrayBuffer, at: number, length: number, width: 2 | 4): Uint16Array | Uint32Array {
   return width === 2 ? new Uint16Array(buffer, at, length) : new Uint32Array(buffer, at, length);
 }
 

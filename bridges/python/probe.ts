@@ -55,11 +55,9 @@ function stateOf(locals: ReadonlyMap<string, string>): string {
 
 /** @throws Error where the interpreter's trace is not the known one: its structure layout is not the pinned one */
 export function assertProbe(python: PythonVersion, { frames, outcome }: Trace): void {
-  const shown = frames
-    .map(({ event, line, function: name, locals, arg }) => {
-      return `${event} ${line} ${name} ${locals === undefined ? arg : stateOf(locals)}`;
-    })
-    .join('\n');
+  const shown = Array.from(frames, ({ event, line, function: name, locals, arg }) => {
+    return `${event} ${line} ${name} ${locals === undefined ? arg : stateOf(locals)}`;
+  }).join('\n');
   const value = outcome.kind === 'returned' ? outcome.value : JSON.stringify(outcome);
   if (!shown.startsWith(EXPECTED) || value !== "{'total': 4, 'error': ('4',)}") {
     throw new Error(`the interpreter for Python ${python} does not trace as it should:\n${shown}\n${value}`);

@@ -3,18 +3,22 @@ import type { ResolvedProgram } from '../../core/program.ts';
 import type { ShadowRequest } from '../../core/shadow.ts';
 import type { Build } from './builds.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { decodeTrace, type Ending } from './codec.ts';
+import { decodeTrace } from './codec.ts';
+import type { OnBlock } from './frame-writer.ts';
 import type { Image } from './image.ts';
 import { bootFresh, bootFromImage, type Interpreter, imageOf } from './interpreter.ts';
 import { assertProbe, probeRequest } from './probe.ts';
 import { type ReplayRequest, Run } from './run.ts';
 import { runShadow } from './shadow.ts';
 import { haltedAnswer } from './shadow-codec.ts';
+import type { Ending } from './trace-block.ts';
 
 /** A run and what it took, in milliseconds. */
 export interface Replay {
-  /** Its trace, for `decodeTrace`. */
+  /** Its trace, for `decodeTrace`; of a long run the last block. */
   readonly trace: Uint8Array<ArrayBuffer>;
+  /** How many were given away before. */
+  readonly blocks: number;
   readonly runMs: number;
   readonly resetMs: number;
 }
@@ -92,13 +96,15 @@ export class Replayer {
    * Runs a program and restores the interpreter.
    *
    * @param interrupt `interrupt[0] !== 0` ends the run at its next step
+   * @param onBlock takes the frames of a long run while it goes on; without it all are in the result
    * @throws Error only where Assay itself failed; what a program does is the trace's outcome
    */
-  replay(request: ReplayRequest, interrupt?: Int32Array): Replay {
+  replay(request: ReplayRequest, interrupt?: Int32Array, onBlock?: OnBlock): Replay {
     const { result, ...times } = this.#run(request, interrupt, () =>
-      this.#trust(new Run(this.#interpreter, request).end()),
+      this.#trust(new Run(this.#interpreter, request, onBlock).end()),
     );
-    return { trace: this.#interpreter.tracer.frames.finish(result), ...times };
+    const { frames } = this.#interpreter.tracer;
+    return { trace: frames.finish(result), blocks: frames.blocks, ...times };
   }
 
   /** Runs a program with terms beside its values, and restores the interpreter; the rest as for {@link replay}. */

@@ -1,15 +1,16 @@
 import type { Budget } from '../../core/budget.ts';
 import type { ResolvedProgram } from '../../core/program.ts';
 import type { Outcome } from '../../core/trace.ts';
-import type { Ending } from './codec.ts';
 import type { Pointer } from './cpython.ts';
 import { ForcedRun, type ForcedStates } from './forced-states.ts';
+import type { OnBlock } from './frame-writer.ts';
 import type { CodeInfo } from './frames.ts';
 import { RunHalted } from './halt.ts';
 import type { Interpreter } from './interpreter.ts';
 import { platformUse } from './platform-use.ts';
 import { type Prepared, prepare } from './preparation.ts';
 import { CallSession } from './session.ts';
+import type { Ending } from './trace-block.ts';
 
 /** One run that somebody asks for. */
 export interface ReplayRequest {
@@ -40,18 +41,21 @@ type Raised = Extract<Outcome, { kind: 'raised' }>;
 export class Run {
   readonly #interpreter: Interpreter;
   readonly #request: ReplayRequest;
+  readonly #onBlock: OnBlock | undefined;
   /** The program's code objects, once it is compiled. */
   #codes: ReadonlyMap<Pointer, CodeInfo> = new Map();
   /** What the program printed until it ended. */
   #stdout: string | undefined;
   #session: CallSession | undefined;
 
-  constructor(interpreter: Interpreter, request: ReplayRequest) {
+  /** @param onBlock takes the frames of a long run while it goes on */
+  constructor(interpreter: Interpreter, request: ReplayRequest, onBlock?: OnBlock) {
     this.#interpreter = interpreter;
     this.#request = request;
+    this.#onBlock = onBlock;
   }
 
-  /** Runs the program. Its frames are the tracer's. */
+  /** Runs the program. Its frames, or those that were not given away, are the tracer's. */
   end(): Ending {
     const { tracer, world } = this.#interpreter;
     tracer.begin(this.#request.budget, new Map(), new Map());
@@ -91,7 +95,7 @@ export class Run {
     const names = new Map(this.#interpreter.reader.entries(namespace));
     const { budget, forced } = this.#request;
     const observer = forced === undefined ? undefined : new ForcedRun(this.#interpreter, forced).observe;
-    tracer.begin(budget, codes, names, observer);
+    tracer.begin(budget, codes, names, { observer, onBlock: this.#onBlock });
     if (this.#request.untraced !== true) api.PyEval_SetTrace(pointers.traceFunction, 0);
     watch.active = true;
     if (kind === 'script') this.#record();

@@ -1,9 +1,10 @@
 import type { Budget } from '../../core/budget.ts';
 import type { Event, Frame } from '../../core/frame.ts';
 import { MEBIBYTE } from '../../core/units.ts';
-import { FrameWriter } from './codec.ts';
+
 import type { CPython, Pointer } from './cpython.ts';
 import type { ReprEncoder } from './encoder.ts';
+import { FrameWriter, type OnBlock } from './frame-writer.ts';
 import type { CodeInfo, FrameReader } from './frames.ts';
 import { RunHalted } from './halt.ts';
 import type { HostWorld } from './world.ts';
@@ -43,6 +44,12 @@ const CLOCK_MASK = 0xff;
 
 /** Sees each frame as it is recorded, with the live frame object. Recording ends when it returns false. */
 export type FrameObserver = (frame: Frame, live: Pointer, info: CodeInfo) => boolean;
+
+export interface TraceOptions {
+  readonly observer?: FrameObserver | undefined;
+  /** Takes the frames of a long run while it goes on. */
+  readonly onBlock?: OnBlock | undefined;
+}
 
 /**
  * The host's trace function. CPython calls it for each event of each Python function, as it would call the one behind
@@ -86,11 +93,11 @@ export class Tracer {
     budget: Budget,
     codes: ReadonlyMap<Pointer, CodeInfo>,
     moduleNames: ReadonlyMap<string, Pointer>,
-    observer?: FrameObserver,
+    { observer, onBlock }: TraceOptions = {},
   ): void {
     this.#codes = codes;
     this.#moduleNames = moduleNames;
-    this.#frames = new FrameWriter();
+    this.#frames = new FrameWriter(onBlock);
     this.#recording = false;
     this.#steps = 0;
     this.#maxSteps = budget.steps;

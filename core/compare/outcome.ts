@@ -1,5 +1,6 @@
 import type { ClaimedFrame } from '../frame.ts';
 import type { ClaimedTrace, Trace } from '../trace.ts';
+import { lastException } from './scope.ts';
 import { sameRepr } from './value.ts';
 
 /** Whether the claim's last frames state the result of the entry, and it is the true one. */
@@ -12,7 +13,7 @@ export function claimsOutcome(claim: ClaimedTrace, truth: Trace): boolean {
     case 'returned':
       return last.events.includes('return') && sameRepr(last.arg, outcome.value);
     case 'raised': {
-      const raised = truth.frames.findLast(({ event }) => event === 'exception')?.arg;
+      const raised = lastException(truth.frames)?.arg;
       const claimed = last.arg === 'None' ? claim.frames.at(-2) : last;
       if (raised === undefined || claimed?.arg === undefined) return false;
       return claimed.events.includes('exception') && sameRepr(claimed.arg, raised);

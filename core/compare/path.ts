@@ -1,4 +1,5 @@
 import type { PathClaim } from '../claim.ts';
+import type { Frame } from '../frame.ts';
 import type { Trace } from '../trace.ts';
 import type { ClaimComparison } from './claim-comparison.ts';
 import { claimDivergence } from './claim-comparison.ts';
@@ -15,7 +16,7 @@ export function comparePath(claim: PathClaim, truth: Trace): ClaimComparison {
 }
 
 function compareReached(line: number, reached: boolean, truth: Trace): ClaimComparison {
-  const at = truth.frames.find((frame) => frame.line === line && frame.locals !== undefined);
+  const at = Iterator.from(truth.frames).find((frame) => frame.line === line && frame.locals !== undefined);
   if (at === undefined && truth.outcome.kind === 'halted') {
     const message = `line ${line} was not reached before the end; ${describeOutcome(truth.outcome)}`;
     return { result: 'unfinished', divergence: null, checked: 1, matched: 0, message };
@@ -27,11 +28,17 @@ function compareReached(line: number, reached: boolean, truth: Trace): ClaimComp
 }
 
 function compareLines(lines: readonly number[], truth: Trace): ClaimComparison {
-  const taken = truth.frames.filter(({ event }) => event === 'line');
   const checked = lines.length;
   let matched = 0;
-  while (matched < checked && taken[matched]?.line === lines[matched]) matched += 1;
-  const at = taken[matched];
+  let at: Frame | undefined;
+  for (const frame of truth.frames) {
+    if (frame.event !== 'line') continue;
+    if (frame.line !== lines[matched]) {
+      at = frame;
+      break;
+    }
+    matched += 1;
+  }
   const claimed = lines[matched];
   if (at === undefined && truth.outcome.kind === 'halted') {
     return { result: 'unfinished', divergence: null, checked, matched, message: describeOutcome(truth.outcome) };

@@ -1,5 +1,5 @@
-import type { ClaimedFrame, Frame } from '../frame.ts';
-import { UNCHANGED } from '../frame.ts';
+import type { ClaimedFrame, Frame, FrameSequence } from '../frame.ts';
+import { frameAt, UNCHANGED } from '../frame.ts';
 import type { PlatformUse } from '../trace.ts';
 import type { FrameDivergenceKind } from './frame.ts';
 import { readLiteralText } from './literal-text.ts';
@@ -15,7 +15,7 @@ import { sameRepr } from './value.ts';
 export interface PlatformQuestion {
   readonly kind: FrameDivergenceKind;
   readonly claimed: ClaimedFrame;
-  readonly frames: readonly Frame[];
+  readonly frames: FrameSequence;
   /** Index of the true frame that the claim differs from. */
   readonly at: number;
   readonly source: SourceText;
@@ -37,7 +37,7 @@ const WORD_OVERFLOW =
  */
 export function onlyPlatformDiffers(question: PlatformQuestion): boolean {
   const { kind, frames, at, source, platform } = question;
-  const observed = frames[at];
+  const observed = frameAt(frames, at);
   if (observed === undefined) return false;
   if (kind === 'event' && WORD_OVERFLOW.test(observed.arg ?? '')) return true;
   const before = lastInScope(frames, at, observed.scope);
@@ -68,7 +68,7 @@ interface DifferingValue {
 }
 
 function differingValues({ kind, claimed, frames, at }: PlatformQuestion, before: Frame): DifferingValue[] {
-  const observed = frames[at];
+  const observed = frameAt(frames, at);
   if (kind === 'argument') return [{ name: null, predicted: claimed.arg ?? '', actual: observed?.arg ?? '' }];
   if (kind !== 'value') return [];
   const differing: DifferingValue[] = [];

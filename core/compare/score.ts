@@ -1,5 +1,5 @@
 import type { ClaimedFrame, Frame } from '../frame.ts';
-import { UNCHANGED } from '../frame.ts';
+import { frameAt, UNCHANGED } from '../frame.ts';
 import type { Metrics } from '../metrics.ts';
 import { NO_METRICS } from '../metrics.ts';
 import type { ClaimedTrace, Trace } from '../trace.ts';
@@ -55,7 +55,7 @@ function steppedOverWhole({ frames }: Trace, { alignment }: TraceComparison): nu
   let before = -1;
   for (const index of alignment) {
     if (index < 0) break;
-    if (frames[before]?.event === 'line') skipped += index - before - 1;
+    if (frameAt(frames, before)?.event === 'line') skipped += index - before - 1;
     before = index;
   }
   return skipped;
@@ -78,7 +78,7 @@ function countExact(
   for (const [index, claimed] of claim.frames.entries()) {
     const state = resolver.next(claimed);
     if (index < holding) continue;
-    const observed = truth.frames[index + shift];
+    const observed = frameAt(truth.frames, index + shift);
     if (observed === undefined) break;
     const actionHolds = sameAction(claimed, observed, source);
     const stateHolds = sameState(claimed, state, observed, keyOf);

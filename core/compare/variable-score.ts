@@ -1,5 +1,5 @@
 import type { ClaimedFrame, Frame } from '../frame.ts';
-import { UNCHANGED } from '../frame.ts';
+import { frameAt, UNCHANGED } from '../frame.ts';
 import type { ClaimedTrace, Trace } from '../trace.ts';
 import { type ClaimedState, claimedKeys, type KeyOf, placeFrames, resolveClaimedStates, sameValue } from './score.ts';
 import type { TraceComparison } from './trace.ts';
@@ -24,15 +24,16 @@ export function countVariables(claim: ClaimedTrace, truth: Trace, comparison: Tr
   let named = 0;
   let right = 0;
   for (let index = 0; index < holding; index += 1) {
-    const size = truth.frames[comparison.alignment[index] ?? -1]?.locals?.size ?? 0;
+    const size = frameAt(truth.frames, comparison.alignment[index] ?? -1)?.locals?.size ?? 0;
     variables += size;
     named += size;
     right += size;
   }
   const states = resolveClaimedStates(claim);
   const keyOf = claimedKeys();
-  for (const [offset, observed] of truth.frames.slice(holding + shift).entries()) {
-    const index = holding + offset;
+  for (let index = holding; index + shift < truth.frames.length; index += 1) {
+    const observed = frameAt(truth.frames, index + shift);
+    if (observed === undefined) continue;
     variables += observed.locals?.size ?? 0;
     const found = countFrame(claim.frames[index], states[index] ?? null, observed, keyOf);
     named += found.named;

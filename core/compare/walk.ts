@@ -1,6 +1,6 @@
 import type { Divergence, DivergenceKind } from '../divergence.ts';
 import { familyOf } from '../divergence.ts';
-import type { ClaimedFrame, Frame, Span } from '../frame.ts';
+import { type ClaimedFrame, type Frame, frameAt, type Span } from '../frame.ts';
 import type { ClaimedTrace, Trace } from '../trace.ts';
 import { cut, REPR_LIMIT } from './cut.ts';
 import type { FrameDivergenceKind, Memory } from './frame.ts';
@@ -120,7 +120,7 @@ export class TraceWalk {
   }
 
   #accept(at: number): void {
-    const observed = this.#truth.frames[at];
+    const observed = frameAt(this.#truth.frames, at);
     if (observed === undefined) return;
     this.#steppedOver += at - this.#next;
     this.#memory = remember(this.#memory, observed);
@@ -130,7 +130,7 @@ export class TraceWalk {
 
   #place(claimed: ClaimedFrame): Placement | 'unfinished' | 'extra' {
     const halted = this.#truth.outcome.kind === 'halted';
-    const observed = this.#truth.frames[this.#next];
+    const observed = frameAt(this.#truth.frames, this.#next);
     if (observed === undefined) return halted ? 'unfinished' : 'extra';
     const here: Placement = { index: this.#next, kind: compareFrame(claimed, observed, this.#memory, this.#source) };
     if (here.kind === null || this.#count === 0) return here;
@@ -148,15 +148,15 @@ export class TraceWalk {
    */
   #stepOver(claimed: ClaimedFrame): Placement | 'never' | null {
     const { frames } = this.#truth;
-    const before = frames[this.#next - 1];
-    const observed = frames[this.#next];
+    const before = frameAt(frames, this.#next - 1);
+    const observed = frameAt(frames, this.#next);
     if (before === undefined || observed === undefined) return null;
     const left = before.event === 'call' && claimed.events.includes('return') && observed.event !== 'return';
     const hollow = left && this.#insides === 'optional';
     const whole = before.event === 'line' && observed.event === 'call' && observed.scope !== before.scope;
     if (!hollow && !whole) return null;
     const index = nextInScope(frames, this.#next, before.scope, hollow ? 'return' : undefined);
-    const target = frames[index];
+    const target = frameAt(frames, index);
     if (target === undefined) return 'never';
     return { index, kind: compareFrame(claimed, target, this.#memory, this.#source), hollow };
   }
@@ -166,12 +166,16 @@ export class TraceWalk {
     const { frames, outcome } = this.#truth;
     if (this.#next === frames.length) return true;
     if (outcome.kind !== 'raised' || !ended) return false;
-    return frames.slice(this.#next).every(({ event, arg }) => event === 'return' && arg === 'None');
+    for (let at = this.#next; at < frames.length; at += 1) {
+      const frame = frameAt(frames, at);
+      if (frame?.event !== 'return' || frame.arg !== 'None') return false;
+    }
+    return true;
   }
 
   #differs(claimed: ClaimedFrame, at: number, kind: FrameDivergenceKind): Step {
     const { frames, platform } = this.#truth;
-    const observed = frames[at];
+    const observed = frameAt(frames, at);
     if (observed === undefined) return { result: 'differs', at: -1, divergence: this.#extra(claimed.span) };
     const variables = isControl(kind) ? [] : differingVariables(claimed, observed, this.#memory);
     const before = lastInScope(frames, at, observed.scope);
@@ -186,7 +190,7 @@ export class TraceWalk {
   }
 
   #short(frame: number, missing: number, span?: Span): Divergence {
-    const observed = this.#truth.frames[missing];
+    const observed = frameAt(this.#truth.frames, missing);
     const next = observed === undefined ? '' : `; ${describeTrueStep(observed)}`;
     const what =
       frame === this.#count
@@ -211,7 +215,7 @@ export class TraceWalk {
   }
 
   #format(frame: number, message: string, span: Span | undefined): Divergence {
-    return this.#divergence('format', frame, this.#truth.frames[this.#next], message, span);
+    return this.#divergence('format', frame, frameAt(this.#truth.frames, this.#next), message, span);
   }
 
   #divergence(

@@ -1,4 +1,4 @@
-import { type ClaimedFrame, EVENTS, type Event, type Frame } from '../../core/frame.ts';
+import { type ClaimedFrame, EVENTS, type Event, type FrameSequence } from '../../core/frame.ts';
 import type { ClaimedTrace } from '../../core/trace.ts';
 import { brokenTrace, MAX_FRAMES, mayLeaveEntry, NO_LOCALS, showsLocals, tooLongTrace } from './claimed-trace.ts';
 import { stripSource } from './source-line.ts';
@@ -41,7 +41,7 @@ export function parseJsonFrames(claimed: readonly unknown[]): ClaimedTrace {
  *
  * @param from index of the first frame to write
  */
-export function renderJsonFrames(frames: readonly Frame[], from = 0): JsonFrame[] {
+export function renderJsonFrames(frames: FrameSequence, from = 0): JsonFrame[] {
   return frames.slice(from).map((frame) => ({
     event: frame.event,
     line: frame.line,

@@ -19,7 +19,7 @@ export interface TraceExamples {
 }
 
 /** Turns a true run into questions and answers. */
-export function examplesOf(source: string, frames: readonly Frame[]): TraceExamples {
+export function examplesOf(source: string, frames: Iterable<Frame>): TraceExamples {
   const outline = outlineOf(source);
   const history = new RunHistory(outline);
   const examples: StepExample[] = [];

@@ -109,7 +109,8 @@ function lengthOf(frames: number): string {
 async function measure(source: string): Promise<void> {
   const program = resolveProgram({ source }, '3.10');
   const { trace } = await pool.replay({ program, budget: { ...DEFAULT_BUDGET, steps: 5000 } });
-  const { frames, outcome } = trace;
+  const { outcome } = trace;
+  const frames = [...trace.frames];
   if (outcome.kind === 'halted' || frames.length > Number(values.frames)) return;
   fit += 1;
   if (frames.some(isInner)) inner += 1;

@@ -1,3 +1,4 @@
+import type { Frame } from '../../core/frame.ts';
 import type { Trace } from '../../core/trace.ts';
 
 /** Bytes of a frame, and of a local in it, without the text of its repr. */
@@ -6,7 +7,11 @@ const LOCAL_BYTES = 64;
 
 /** About how many bytes a trace takes in memory. A repr that a frame shares with the one before counts once. */
 export function runBytes({ frames, stdout, outcome }: Trace): number {
-  let bytes = 1_024 + 2 * (stdout.length + JSON.stringify(outcome).length);
+  return 1_024 + 2 * (stdout.length + JSON.stringify(outcome).length) + (frames.byteLength ?? bytesOf(frames));
+}
+
+function bytesOf(frames: Iterable<Frame>): number {
+  let bytes = 0;
   let before: ReadonlyMap<string, string> | undefined;
   for (const { locals, arg } of frames) {
     bytes += FRAME_BYTES + 2 * (arg?.length ?? 0);

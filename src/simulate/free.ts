@@ -1,6 +1,6 @@
 import type { TraceClaim } from '../../core/claim.ts';
 import { TraceWalk } from '../../core/compare/walk.ts';
-import type { Frame } from '../../core/frame.ts';
+import { type Frame, frameAt } from '../../core/frame.ts';
 import type { Trace } from '../../core/trace.ts';
 import { renderIds, renderTagged } from '../../neural/formats/cwm/render.ts';
 import type { Reading } from '../../neural/reader/reading.ts';
@@ -74,7 +74,7 @@ export class FreeRun {
     const unjudged = { index, predicted: text, verdict: 'unjudged', observed: null, divergence: null } as const;
     if (!this.#together) return unjudged;
     const step = this.#walk.step(frame);
-    const observed = this.#truth.frames[step.at];
+    const observed = frameAt(this.#truth.frames, step.at);
     const shown = observed === undefined ? null : this.#accept(observed);
     if (step.result === 'holds') {
       this.#session.figures.right += 1;

@@ -1,6 +1,6 @@
 import { TraceWalk } from '../../core/compare/walk.ts';
 import type { Divergence } from '../../core/divergence.ts';
-import type { Frame } from '../../core/frame.ts';
+import { type Frame, frameAt } from '../../core/frame.ts';
 import type { Trace } from '../../core/trace.ts';
 import type { Reading } from '../../neural/reader/reading.ts';
 import { knownBehind, type Session } from './session.ts';
@@ -100,7 +100,7 @@ export class GuidedRun {
     const step = this.#walk.step(frame);
     switch (step.result) {
       case 'holds': {
-        const observed = this.#truth.frames[step.at];
+        const observed = frameAt(this.#truth.frames, step.at);
         if (observed === undefined) throw new Error('a frame holds where there is none');
         this.#session.figures.right += 1;
         const shownText = this.#accept(observed);
@@ -155,7 +155,7 @@ export class GuidedRun {
 
   /** Puts a true frame at the end of the trace; null where the run has none left. */
   #put(at: number): string | null {
-    const frame = this.#truth.frames[at];
+    const frame = frameAt(this.#truth.frames, at);
     if (frame === undefined) return null;
     this.#walk.put(at);
     return this.#accept(frame);

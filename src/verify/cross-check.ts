@@ -70,7 +70,7 @@ function sameRun(a: Trace, b: Trace): boolean {
   return (
     sameEnd(a, b) &&
     a.frames.length === b.frames.length &&
-    a.frames.every((frame, index) => sameFrame(frame, b.frames[index]))
+    Iterator.from(a.frames).every((frame, index) => sameFrame(frame, b.frames.at(index)))
   );
 }
 

@@ -4,11 +4,13 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TraceReader } from '../../bridges/python/codec.ts';
 import { type Budget, DEFAULT_BUDGET } from '../../core/budget.ts';
 import { PYTHON_VERSIONS, type PythonVersion, resolveProgram } from '../../core/program.ts';
 import { findBoundary } from '../../workers/boundary.ts';
 import { ReplayPool } from '../../workers/pool.ts';
 import { SandboxHost } from '../../workers/sandbox-host.ts';
+import type { BlockSink } from '../../workers/task-runner.ts';
 import { loadCases } from '../cases/cases.ts';
 import { cpuSecondsOf, sandboxesOf, TELLS, until, WHY_NOT } from './sandbox-processes.ts';
 
@@ -152,6 +154,45 @@ describe('a sandbox process', () => {
       for (const one of sandboxesOf(process.pid)) process.kill(one, 'SIGSTOP');
       expect(await hung).toMatchObject({ kind: 'answered' });
       expect(host.restarts).toBeGreaterThan(0);
+    } finally {
+      await host.close();
+    }
+  });
+
+  it('sends a long trace from its first frame again where it is killed meanwhile', async (context) => {
+    context.skip(!TELLS, WHY_NOT);
+    const host = new SandboxHost({ python: '3.10', threads: 1, budget: DEFAULT_BUDGET });
+    const source = 'def f(n):\n    total = 0\n    for i in range(n):\n        total += i\n    return total\n';
+    const steps = 200_000;
+    const request = requestOf(`f(${steps})`, { steps: 10 ** 6, trace_mb: 512 }, '3.10', source);
+    const reader = new TraceReader();
+    let cleared = 0;
+    const blocks: BlockSink = {
+      take: (block) => {
+        reader.take(block);
+        if (cleared === 0) for (const pid of sandboxesOf(process.pid)) process.kill(pid, 'SIGKILL');
+      },
+      clear: () => {
+        cleared++;
+        reader.clear();
+      },
+    };
+    try {
+      await host.start();
+      const end = await host.run({ kind: 'replay', request }, { deadline: Infinity, signal: undefined, blocks });
+      if (end.kind !== 'answered') throw new Error(`the run ended: ${end.detail}`);
+      const { frames, outcome } = reader.finish(end.answer.body);
+      expect(outcome).toEqual(sum(steps));
+      expect([cleared, end.answer.blocks > 1, frames.length]).toEqual([1, true, 2 * steps + 5]);
+      expect(frames.at(2 * 150_000 + 2)).toMatchObject({
+        event: 'line',
+        line: 3,
+        locals: new Map([
+          ['n', '200000'],
+          ['total', String((149_999 * 150_000) / 2)],
+          ['i', '149999'],
+        ]),
+      });
     } finally {
       await host.close();
     }

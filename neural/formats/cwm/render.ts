@@ -1,4 +1,4 @@
-import { type Event, type Frame, UNCHANGED } from '../../../core/frame.ts';
+import { type Event, type Frame, type FrameSequence, UNCHANGED } from '../../../core/frame.ts';
 import { NO_LOCALS } from '../claimed-trace.ts';
 import { dumpLocals, dumpString } from './python-json.ts';
 import { TOKEN_IDS, type TokenName, tagOf, tokenOfId } from './tokens.ts';
@@ -23,7 +23,7 @@ const EVENT_TOKENS: Record<Event, TokenName> = {
  *
  * @param lines physical lines of the program, with the entry mark
  */
-export function renderTagged(frames: readonly Frame[], lines: readonly string[], options: RenderOptions = {}): string {
+export function renderTagged(frames: FrameSequence, lines: readonly string[], options: RenderOptions = {}): string {
   return renderIds(frames, lines, options)
     .map((token) => (typeof token === 'string' ? token : tagText(token)))
     .join('');
@@ -31,15 +31,16 @@ export function renderTagged(frames: readonly Frame[], lines: readonly string[],
 
 /** A true trace in CWM's format, special tokens as ids and ordinary text as strings. */
 export function renderIds(
-  frames: readonly Frame[],
+  frames: FrameSequence,
   lines: readonly string[],
   options: RenderOptions = {},
 ): (number | string)[] {
   const { from = 0, end = true } = options;
   const tokens: (number | string)[] = [];
   let known: Frame | undefined;
-  for (const [index, frame] of frames.entries()) {
-    if (index >= from) {
+  let index = 0;
+  for (const frame of frames) {
+    if (index++ >= from) {
       const source = `${lines[frame.line - 1] ?? ''}\n`;
       tokens.push(TOKEN_IDS[EVENT_TOKENS[frame.event]]);
       if (frame.arg === undefined) tokens.push(dumpLocals(abbreviate(frame, known)), TOKEN_IDS.action_sep, source);

@@ -1,5 +1,6 @@
 import type { ReplayRequest } from '../../../bridges/python/run.ts';
 import type { Budget } from '../../../core/budget.ts';
+import { linesRun } from '../../../core/frame.ts';
 import type { ResolvedProgram } from '../../../core/program.ts';
 import type { ShadowRequest, ShadowRun } from '../../../core/shadow.ts';
 import type { Trace } from '../../../core/trace.ts';
@@ -73,7 +74,7 @@ export class PooledInterpreter implements Interpreter {
 
   async replay(expression: string, side = 0): Promise<Replayed> {
     const { outcome, stdout, frames } = await this.#replay(side, {}, expression);
-    const lines = frames.flatMap(({ event, line }) => (event === 'line' ? [line] : []));
+    const lines = linesRun(frames);
     switch (outcome.kind) {
       case 'returned':
         return { kind: 'returned', repr: outcome.value, stdout, lines };

@@ -1,5 +1,6 @@
 import type { Claim } from '../../../core/claim.ts';
 import { bareLine } from '../../../core/compare/source-text.ts';
+import { linesRun } from '../../../core/frame.ts';
 import { sourceLines } from '../../../core/program.ts';
 import type { ShadowRun } from '../../../core/shadow.ts';
 import type { ClaimedTrace, Trace } from '../../../core/trace.ts';
@@ -56,7 +57,7 @@ export async function checkPath(
   }
   const first = await interpreter.shadow({});
   if (first.outcome.kind === 'halted') return { ...UNKNOWN, reason: first.outcome.detail };
-  if (truth !== undefined && truth.outcome.kind !== 'halted' && way.isTaken(linesOf(truth))) {
+  if (truth !== undefined && truth.outcome.kind !== 'halted' && way.isTaken(linesRun(truth.frames))) {
     return answerOf(takenBy(first), first);
   }
   const name = entryCallee(program);
@@ -71,10 +72,6 @@ export async function checkPath(
     limits: limitsOf(budget, call),
   };
   return answerOf(await feasible(subject, first.args, way), first);
-}
-
-function linesOf({ frames }: Trace): number[] {
-  return frames.flatMap(({ event, line }) => (event === 'line' ? [line] : []));
 }
 
 function wayOf(claim: Claim, claimed: ClaimedTrace | undefined, source: string): WantedWay | undefined {

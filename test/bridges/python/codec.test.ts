@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeTrace, encodeTrace } from '../../../bridges/python/codec.ts';
+import { decodeTrace, encodeTrace, TraceReader } from '../../../bridges/python/codec.ts';
+import { FrameWriter } from '../../../bridges/python/frame-writer.ts';
 import type { Frame } from '../../../core/frame.ts';
 import type { Trace } from '../../../core/trace.ts';
 
@@ -35,11 +36,19 @@ const traces: fc.Arbitrary<Trace> = fc.record({
   platform: fc.record({ sets: fc.boolean(), words: fc.boolean() }),
 });
 
+/** A decoded trace with its frames as objects. */
+function decoded(bytes: Uint8Array): Trace {
+  const trace = decodeTrace(bytes);
+  return { ...trace, frames: [...trace.frames] };
+}
+
 describe('the codec of traces', () => {
   it('gives back what it was given', () => {
     fc.assert(
       fc.property(traces, (trace) => {
-        expect(decodeTrace(encodeTrace(trace))).toEqual(trace);
+        const once = encodeTrace(trace);
+        expect(decoded(once)).toEqual(trace);
+        expect(encodeTrace(decodeTrace(once))).toEqual(once);
       }),
     );
   });
@@ -47,12 +56,44 @@ describe('the codec of traces', () => {
   it('keeps large numbers, and reads bytes wherever they lie', () => {
     fc.assert(
       fc.property(traces, fc.integer({ min: 0, max: 5 }), (trace, shift) => {
-        const frames = trace.frames.map((frame) => ({ ...frame, line: 2 ** 31 - frame.line, scope: 2 ** 32 - 1 }));
+        const frames = Array.from(trace.frames, (frame) => ({
+          ...frame,
+          line: 2 ** 31 - frame.line,
+          scope: 2 ** 32 - 1,
+        }));
         const encoded = encodeTrace({ ...trace, frames });
         const moved = Buffer.alloc(encoded.length + shift);
         moved.set(encoded, shift);
-        expect(decodeTrace(moved.subarray(shift))).toEqual({ ...trace, frames });
+        expect(decoded(moved.subarray(shift))).toEqual({ ...trace, frames });
       }),
+    );
+  });
+
+  it('gives frames by their place as an array does, in one block or in several', () => {
+    fc.assert(
+      fc.property(
+        traces,
+        fc.array(fc.integer({ min: -30, max: 30 })),
+        fc.integer(),
+        fc.integer(),
+        fc.array(fc.nat(20), { maxLength: 3 }),
+        (trace, places, a, b, cuts) => {
+          const all = [...trace.frames];
+          const ends = [...cuts].sort((x, y) => x - y);
+          const reader = new TraceReader();
+          reader.take(encodeTrace(trace));
+          reader.clear();
+          for (const [at, end] of ends.entries()) {
+            reader.take(encodeTrace({ ...trace, frames: all.slice(ends[at - 1] ?? 0, end) }));
+          }
+          const { frames, ...ending } = reader.finish(encodeTrace({ ...trace, frames: all.slice(ends.at(-1) ?? 0) }));
+          expect({ ...ending, frames: [...frames] }).toEqual(trace);
+          expect(frames.length).toBe(all.length);
+          for (const place of places) expect(frames.at(place)).toEqual(all.at(place));
+          expect(frames.slice(a % 20, b % 20)).toEqual(all.slice(a % 20, b % 20));
+          expect(frames.slice(a % 20)).toEqual(all.slice(a % 20));
+        },
+      ),
     );
   });
 
@@ -63,7 +104,10 @@ describe('the codec of traces', () => {
         const broken = bytes.slice(0, bytes.length - (cut % bytes.length));
         broken[at % broken.length] = byte;
         try {
-          expect(decodeTrace(broken).frames.length).toBeLessThanOrEqual(broken.length);
+          const { frames } = decodeTrace(broken);
+          expect(frames.length).toBeLessThanOrEqual(broken.length);
+          // What is taken at all is well-formed.
+          for (const { event, locals, arg } of frames) expect([event, locals ?? arg]).not.toContain(undefined);
         } catch (error) {
           expect(error instanceof SyntaxError || error instanceof RangeError).toBe(true);
         }
@@ -85,9 +129,27 @@ describe('the codec of traces', () => {
       steps: 1,
       platform: { sets: false, words: false },
     };
-    const [decoded] = decodeTrace(encodeTrace(trace)).frames;
-    expect([...(decoded?.locals ?? [])]).toEqual([...locals]);
-    expect(Object.getPrototypeOf(decoded)).toBe(Object.prototype);
+    const [only] = decodeTrace(encodeTrace(trace)).frames;
+    expect([...(only?.locals ?? [])]).toEqual([...locals]);
+    expect(Object.getPrototypeOf(only)).toBe(Object.prototype);
+  });
+
+  it('gives a long trace away block by block', () => {
+    const frames = Array.from({ length: 60_000 }, (_, at): Frame => {
+      const locals = new Map([['i', String(at)]]);
+      return { event: 'line', line: 1 + (at % 7), function: 'f', scope: 0, depth: 0, locals };
+    });
+    const ending = {
+      outcome: { kind: 'returned', value: 'None' } as const,
+      stdout: '',
+      steps: 1,
+      platform: { sets: false, words: false },
+    };
+    const reader = new TraceReader();
+    const writer = new FrameWriter((block) => reader.take(block));
+    for (const frame of frames) writer.add(frame);
+    expect(writer.blocks).toBeGreaterThan(1);
+    expect([...reader.finish(writer.finish(ending)).frames]).toEqual(frames);
   });
 
   it('stores a repr that many frames share once', () => {

@@ -25,7 +25,7 @@ export function useReplays(python: PythonVersion): Replays {
 
 /** The frames in short: `event line function state`. */
 export function shorthand({ frames }: Trace): string[] {
-  return frames.map(({ event, line, function: name, locals, arg }) => {
+  return Array.from(frames, ({ event, line, function: name, locals, arg }) => {
     const state = locals === undefined ? arg : [...locals].map(([key, repr]) => `${key}=${repr}`).join(' ');
     return `${event} ${line} ${name} ${state}`.trimEnd();
   });

@@ -4,7 +4,10 @@ import { shorthand, useReplays } from './replays.ts';
 
 describe.each(PYTHON_VERSIONS)('the tracer under Python %s', (python) => {
   const replays = useReplays(python);
-  const call = (source: string, expression: string) => replays.replay({ source, entry: { call: expression } });
+  const call = async (source: string, expression: string) => {
+    const trace = await replays.replay({ source, entry: { call: expression } });
+    return { ...trace, frames: [...trace.frames] };
+  };
 
   it('gives a resumed generator its own scope, and another activation another one', async () => {
     const source =
@@ -57,15 +60,15 @@ describe.each(PYTHON_VERSIONS)('the tracer under Python %s', (python) => {
 
   it('shows of a script what the script itself has defined', async () => {
     const trace = await replays.replay({ source: "x = 1\n__name__ = 'y'\nz = x\n", entry: { script: true } });
-    expect(trace.frames.map(({ event, line }) => `${event} ${line}`)).toEqual([
+    expect(Array.from(trace.frames, ({ event, line }) => `${event} ${line}`)).toEqual([
       'call 1',
       'line 1',
       'line 2',
       'line 3',
       'return 3',
     ]);
-    expect(trace.frames[0]?.locals).toEqual(new Map());
-    expect(trace.frames[3]?.locals).toEqual(
+    expect(trace.frames.at(0)?.locals).toEqual(new Map());
+    expect(trace.frames.at(3)?.locals).toEqual(
       new Map([
         ['__name__', "'y'"],
         ['x', '1'],

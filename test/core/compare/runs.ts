@@ -5,7 +5,7 @@ import type { ClaimedTrace, Outcome, Trace } from '../../../core/trace.ts';
 
 /** A run of a program that was never written: frames nested as a tracer gives them, and the lines they stand on. */
 export interface Run {
-  readonly truth: Trace;
+  readonly truth: WrittenTrace;
   readonly lines: readonly string[];
 }
 
@@ -69,7 +69,7 @@ interface Activation {
 
 const EXCEPTION = "(<class 'KeyError'>, KeyError('x'), <traceback object at 0x7f00>)";
 
-function perform(script: readonly Step[], counted: boolean): Trace {
+function perform(script: readonly Step[], counted: boolean): WrittenTrace {
   const frames: Frame[] = [];
   const stack: Activation[] = [];
   let scopes = 0;
@@ -110,7 +110,13 @@ function perform(script: readonly Step[], counted: boolean): Trace {
   return traceOf(frames, { kind: 'returned', value: '0' });
 }
 
-export function traceOf(frames: readonly Frame[], outcome: Outcome = { kind: 'returned', value: 'None' }): Trace {
+/** A trace whose frames are there as objects. */
+export type WrittenTrace = Trace & { readonly frames: readonly Frame[] };
+
+export function traceOf(
+  frames: readonly Frame[],
+  outcome: Outcome = { kind: 'returned', value: 'None' },
+): WrittenTrace {
   return { frames, outcome, stdout: '', steps: frames.length, platform: { sets: false, words: false } };
 }
 

@@ -21,7 +21,7 @@ afterAll(() => pool.close());
 async function framesOf(source: string): Promise<readonly Frame[]> {
   const program = resolveProgram({ source }, '3.10');
   const { trace } = await pool.replay({ program, budget: { ...DEFAULT_BUDGET, steps: 2000 } });
-  return trace.outcome.kind === 'halted' ? [] : trace.frames;
+  return trace.outcome.kind === 'halted' ? [] : [...trace.frames];
 }
 
 /** Writes each step of a true run as an answer and reads it back; the steps that no answer can tell. */

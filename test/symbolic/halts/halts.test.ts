@@ -153,7 +153,7 @@ describe('places and steps', () => {
     const program = resolveProgram({ source, entry: { call: entry }, python: '3.14' }, '3.14');
     const { trace } = await pool.replay({ program, budget });
     const heads = new Set(graph.lines);
-    const theirs = trace.frames.filter(({ event, line }) => event === 'line' && heads.has(line));
+    const theirs = [...trace.frames].filter(({ event, line }) => event === 'line' && heads.has(line));
     const ours = visitsOf(graph, given ?? new Map(), theirs.length + 1);
     // A run that was not stopped has no visits but these.
     if (trace.outcome.kind !== 'halted') expect(ours).toHaveLength(theirs.length);

@@ -40,7 +40,7 @@ function shadowEnding({ outcome }: ShadowRun): string {
 }
 
 function pathOf({ frames }: Trace): string {
-  return frames.map(({ event, line, depth }) => `${event}${line}@${depth}`).join(' ');
+  return Array.from(frames, ({ event, line, depth }) => `${event}${line}@${depth}`).join(' ');
 }
 
 /** Result, or message of the exception, where the terms have these values. */
