@@ -90,12 +90,21 @@ export class Daemon {
    * @param bodies one verify request each, as JSON
    * @throws Error unless every one is verified
    */
-  async verifyAll(bodies: readonly string[]): Promise<void> {
+  verifyAll(bodies: readonly string[]): Promise<void> {
+    return this.#judgeAll(bodies, 'verified');
+  }
+
+  /** The same for claims that are wrong, whose corrections are not asked for. */
+  refuteAll(bodies: readonly string[]): Promise<void> {
+    return this.#judgeAll(bodies, 'refuted');
+  }
+
+  async #judgeAll(bodies: readonly string[], wanted: 'verified' | 'refuted'): Promise<void> {
     const { status, body } = await call(this.#agent, `${this.url}/v1/verify/batch`, bodies.join('\n'));
     const lines = body.trimEnd().split('\n');
-    const { summary } = JSON.parse(lines.at(-1) ?? '') as { summary?: { verified: number } };
-    if (status !== 200 || summary?.verified !== bodies.length || lines.length !== bodies.length + 1) {
-      throw new Error(`the daemon did not verify all ${bodies.length}: ${status} ${lines.at(-1)}`);
+    const { summary } = JSON.parse(lines.at(-1) ?? '') as { summary?: Record<typeof wanted, number> };
+    if (status !== 200 || summary?.[wanted] !== bodies.length || lines.length !== bodies.length + 1) {
+      throw new Error(`not all ${bodies.length} are ${wanted}: ${status} ${lines.at(-1)}`);
     }
   }
 

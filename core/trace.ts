@@ -11,6 +11,8 @@ export type Halt =
   | 'files'
   | 'trace'
   | 'platform'
+  /** A claim about it is wrong already. */
+  | 'divergence'
   | 'tampered'
   | 'unsupported';
 

@@ -40,6 +40,12 @@ export const VerifyOptions = z
       .boolean()
       .default(false)
       .describe('Run the program again untraced, and in another world: what it does must not depend on either.'),
+    stop_at_divergence: z
+      .boolean()
+      .optional()
+      .describe(
+        'End a long run soon after the first frame of a trace claim that does not hold. Counts, metrics and correction then speak of the true frames up to there.',
+      ),
     budget: Budget.partial().optional(),
   })
   .meta({ id: 'VerifyOptions' });

@@ -1,16 +1,17 @@
-import { TraceReader } from '../bridges/python/codec.ts';
 import type { ReplayRequest } from '../bridges/python/run.ts';
 import { decodeShadowRun, haltedRun } from '../bridges/python/shadow-codec.ts';
 import { DEFAULT_BUDGET } from '../core/budget.ts';
 import { Fault } from '../core/fault.ts';
+import type { FrameSequence } from '../core/frame.ts';
 import type { PythonVersion } from '../core/program.ts';
 import type { ShadowRequest, ShadowRun } from '../core/shadow.ts';
-import type { Halt, Trace } from '../core/trace.ts';
+import type { Trace } from '../core/trace.ts';
 import { Admission } from './admission.ts';
 import type { TaskOrder } from './protocol.ts';
 import { SandboxHost } from './sandbox-host.ts';
-import { type BlockSink, type TaskEnd, TaskFailure, type TaskRunner } from './task-runner.ts';
+import { type TaskEnd, TaskFailure, type TaskRunner } from './task-runner.ts';
 import { ThreadPool } from './thread-pool.ts';
+import { WatchedRun } from './watched-run.ts';
 
 /**
  * Where the threads live that run programs: in a process of their own, which can be lost, or in this one, which starts
@@ -37,6 +38,11 @@ export interface ReplayOptions {
   readonly caller?: string;
   /** Milliseconds to wait for a place in the queue where it is full; without it a full queue refuses at once. */
   readonly patienceMs?: number;
+  /**
+   * Is shown the frames of a long run from time to time while it goes on, each time about twice as many; the run ends soon
+   * after it returned true.
+   */
+  readonly isEnough?: (frames: FrameSequence) => boolean;
   /** Runs in this turn, which the caller ends, and not in one of its own. */
   readonly turn?: Turn;
 }
@@ -78,17 +84,6 @@ const READY_A_THREAD = 2;
 
 export const LATE = 'the deadline passed while the request waited';
 
-/** A run that was stopped and shows nothing. */
-export function halted(reason: Halt, detail: string): Trace {
-  return {
-    frames: [],
-    outcome: { kind: 'halted', reason, detail },
-    stdout: '',
-    steps: 0,
-    platform: { sets: false, words: false },
-  };
-}
-
 /** Interpreters of one Python version, behind a bounded queue. */
 export class ReplayPool {
   readonly #options: PoolOptions;
@@ -128,11 +123,10 @@ export class ReplayPool {
    *   signal's reason where it fires first
    */
   async replay(request: ReplayRequest, options: ReplayOptions = {}): Promise<ReplayResult> {
-    const reader = new TraceReader();
-    const { end, queueMs } = await this.#submit({ kind: 'replay', request }, options, reader);
-    if (end.kind === 'ended') return { trace: halted(end.reason, end.detail), queueMs, replayMs: end.ms };
-    const { body, runMs, resetMs } = end.answer;
-    return { trace: reader.finish(body), queueMs, replayMs: runMs + resetMs };
+    const watched = new WatchedRun(request.program.source, options.isEnough);
+    const { end, queueMs } = await this.#submit({ kind: 'replay', request }, options, watched);
+    const replayMs = end.kind === 'ended' ? end.ms : end.answer.runMs + end.answer.resetMs;
+    return { trace: watched.finish(end), queueMs, replayMs };
   }
 
   /**
@@ -165,7 +159,7 @@ export class ReplayPool {
   async #submit(
     order: TaskOrder,
     options: ReplayOptions,
-    blocks?: BlockSink,
+    watched?: WatchedRun,
   ): Promise<{ end: TaskEnd; queueMs: number }> {
     const { signal, deadlineMs, turn } = options;
     const deadline = performance.now() + (deadlineMs ?? Number.POSITIVE_INFINITY);
@@ -176,7 +170,7 @@ export class ReplayPool {
         return { end: { kind: 'ended', reason: 'time', detail: LATE, ms: 0 }, queueMs };
       }
       const end = await this.#runner
-        .run(order, { deadline, signal, blocks })
+        .run(order, { deadline, signal, blocks: watched, enough: watched?.enough })
         .catch((error: unknown) => this.#fail(error));
       return { end, queueMs };
     } finally {

@@ -91,7 +91,7 @@ export class SandboxHost implements TaskRunner {
     }
   }
 
-  async #once(order: TaskOrder, { deadline, signal, blocks }: TaskTerms): Promise<TaskEnd> {
+  async #once(order: TaskOrder, { deadline, signal, enough, blocks }: TaskTerms): Promise<TaskEnd> {
     const live = await this.#started();
     signal?.throwIfAborted();
     const { child, waiting } = live;
@@ -100,7 +100,9 @@ export class SandboxHost implements TaskRunner {
     const { promise, resolve, reject } = Promise.withResolvers<TaskEnd>();
     waiting.set(id, { blocks, resolve, reject });
     const cancel = (): void => child.send({ kind: 'cancel', id });
+    const stop = (): void => child.send({ kind: 'enough', id });
     signal?.addEventListener('abort', cancel, { once: true });
+    enough?.addEventListener('abort', stop, { once: true });
     this.#begin(child);
     try {
       child.send({ kind: 'task', id, order, deadlineMs: deadline - performance.now() });
@@ -111,6 +113,7 @@ export class SandboxHost implements TaskRunner {
     } finally {
       waiting.delete(id);
       signal?.removeEventListener('abort', cancel);
+      enough?.removeEventListener('abort', stop);
       this.#end(child);
     }
   }

@@ -18,7 +18,7 @@ export type ToSandbox =
     }
   /** @see TaskTerms; the deadline is in milliseconds from now, the clocks of two processes differ */
   | { readonly kind: 'task'; readonly id: number; readonly order: TaskOrder; readonly deadlineMs: number }
-  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'cancel' | 'enough'; readonly id: number }
   /** Are you there? */
   | { readonly kind: 'ping' };
 

@@ -12,7 +12,12 @@ import { MessageReader, MessageWriter } from './wire.ts';
 
 const socket = new Socket({ fd: PIPE_FD, readable: true, writable: true });
 const writer = new MessageWriter(socket);
-const running = new Map<number, AbortController>();
+interface Running {
+  readonly abort: AbortController;
+  readonly enough: AbortController;
+}
+
+const running = new Map<number, Running>();
 let pool: ThreadPool | undefined;
 
 function say(message: FromSandbox, body?: Uint8Array): void {
@@ -52,13 +57,15 @@ async function start({ python, threads, budget, cache }: Extract<ToSandbox, { ki
 async function run({ id, order, deadlineMs }: Extract<ToSandbox, { kind: 'task' }>): Promise<void> {
   if (pool === undefined) throw new Error('a task before the start');
   const abort = new AbortController();
-  running.set(id, abort);
+  const enough = new AbortController();
+  running.set(id, { abort, enough });
   try {
     const blocks: BlockSink = {
       take: (block) => say({ kind: 'block', id }, block),
       clear: () => say({ kind: 'anew', id }),
     };
-    const end = await pool.run(order, { deadline: performance.now() + deadlineMs, signal: abort.signal, blocks });
+    const deadline = performance.now() + deadlineMs;
+    const end = await pool.run(order, { deadline, signal: abort.signal, enough: enough.signal, blocks });
     const { recycled } = pool;
     if (end.kind === 'ended') {
       say({ kind: 'end', id, end, recycled });
@@ -84,7 +91,10 @@ function take(message: ToSandbox): void {
       void run(message);
       return;
     case 'cancel':
-      running.get(message.id)?.abort(new Error('the request was cancelled'));
+      running.get(message.id)?.abort.abort(new Error('the request was cancelled'));
+      return;
+    case 'enough':
+      running.get(message.id)?.enough.abort();
       return;
     case 'ping':
       say({ kind: 'pong' });

@@ -6,6 +6,8 @@ export interface TaskTerms {
   readonly deadline: number;
   /** Fires when nobody waits for the answer any more. */
   readonly signal: AbortSignal | undefined;
+  /** Fires when nobody needs the rest of the run: it ends at its next step, and is answered as far as it came. */
+  readonly enough?: AbortSignal | undefined;
   /** Takes the blocks of a long trace while the run goes on. */
   readonly blocks?: BlockSink | undefined;
 }

@@ -11,6 +11,7 @@ import { loadImage } from './image-store.ts';
 import { loadModule } from './module-store.ts';
 import { moduleUrl } from './module-url.ts';
 import {
+  CONTROL,
   controlBlock,
   NOT_BEGUN,
   type TaskOrder,
@@ -173,6 +174,8 @@ export class ThreadPool implements TaskRunner {
       if (waited >= enough && this.#hasIdleThread(piscina.threads) && withdraw(control)) resolve(NOT_BEGUN);
     });
     const fail = (): void => reject(failure.reason);
+    const stop = (): void => void Atomics.store(control, CONTROL.interrupt, 1);
+    terms.enough?.addEventListener('abort', stop, { once: true });
     watch.signal.addEventListener('abort', () => reject(watch.signal.reason), { once: true });
     failure.addEventListener('abort', fail, { once: true });
     if (failure.aborted) fail();
@@ -210,6 +213,7 @@ export class ThreadPool implements TaskRunner {
     } finally {
       watch.stop();
       this.#arrivals.delete(number);
+      terms.enough?.removeEventListener('abort', stop);
       failure.removeEventListener('abort', fail);
     }
   }

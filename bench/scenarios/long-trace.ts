@@ -18,6 +18,13 @@ const SOURCE = `def f(n):
 const CALL = `f(${ITERATIONS})`;
 const BUDGET = { steps: 2 * ITERATIONS + 10, ms: 120_000, trace_mb: 1024 };
 
+/** How the run begins, with a wrong `total` in the last frame. */
+const WRONG_FRAMES = [
+  { event: 'call', line: 1, locals: { n: String(ITERATIONS) } },
+  { event: 'line', line: 2, locals: { n: String(ITERATIONS) } },
+  { event: 'line', line: 3, locals: { n: String(ITERATIONS), total: '1' } },
+];
+
 const CPythonAnswer = z.object({
   frames: z.int(),
   returns: z.string(),
@@ -28,8 +35,9 @@ const CPythonAnswer = z.object({
 /** A run of 10^6 steps, each with its values: a fresh daemon verifies what it returns. */
 export const longTrace: Scenario = {
   name: 'long-trace',
-  about: 'steps a second of a run of a million steps with all values, and peak memory of a fresh daemon',
-  units: { rate: 'steps/s', peak: 'MB' },
+  about:
+    'steps a second of a run of a million steps with all values, and peak memory of a fresh daemon; the same run ended where a claim is wrong at its first steps',
+  units: { rate: 'steps/s', peak: 'MB', stopped: 'ms' },
   linux: true,
   open() {
     const returns = String(expected());
@@ -37,13 +45,21 @@ export const longTrace: Scenario = {
     const claim = { kind: 'output', returns };
     const request = VerifyRequest.parse({ program, claim, options: { budget: BUDGET } });
     const body = JSON.stringify(request);
+    const wrong = JSON.stringify({
+      program,
+      claim: { kind: 'trace', format: 'json', frames: WRONG_FRAMES },
+      options: { budget: BUDGET, correction: false, stop_at_divergence: true },
+    });
     return {
       async round() {
         await using daemon = await Daemon.start({ python: PYTHON, workers: 1 });
         const start = performance.now();
         await daemon.verifyAll([body]);
         const seconds = (performance.now() - start) / 1000;
-        return { rate: (2 * ITERATIONS) / seconds, peak: memoryMb(daemon.pid, 'VmHWM') };
+        const peak = memoryMb(daemon.pid, 'VmHWM');
+        const again = performance.now();
+        await daemon.refuteAll([wrong]);
+        return { rate: (2 * ITERATIONS) / seconds, peak, stopped: performance.now() - again };
       },
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };

@@ -21,6 +21,16 @@ export class TraceReader {
     this.#parts.push(new NumberedFrames(readBlock(block)));
   }
 
+  /** Blocks that it was given. */
+  get blocks(): number {
+    return this.#parts.length;
+  }
+
+  /** Their frames. */
+  get frames(): FrameSequence {
+    return new JoinedFrames([...this.#parts]);
+  }
+
   /** Forgets what it was given: the run begins anew. */
   clear(): void {
     this.#parts = [];

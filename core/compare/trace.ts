@@ -1,4 +1,5 @@
 import type { Divergence } from '../divergence.ts';
+import type { FrameSequence } from '../frame.ts';
 import type { ClaimedTrace, Trace } from '../trace.ts';
 import { TraceWalk } from './walk.ts';
 
@@ -49,4 +50,16 @@ export function compareTraces(claim: ClaimedTrace, truth: Trace, lines: readonly
   }
   const end = walk.end(claim);
   return result(end.result, end.matched, end.divergence);
+}
+
+/** Whether a claim is wrong within the first frames of a run, whatever follows them. */
+export function divergesWithin(claim: ClaimedTrace, frames: FrameSequence, lines: readonly string[]): boolean {
+  const begun: Trace = {
+    frames,
+    outcome: { kind: 'halted', reason: 'divergence', detail: '' },
+    stdout: '',
+    steps: 0,
+    platform: { sets: false, words: false },
+  };
+  return compareTraces(claim, begun, lines).result === 'differs';
 }

@@ -136,7 +136,8 @@ export class TraceWalk {
     if (here.kind === null || this.#count === 0) return here;
     const over = this.#stepOver(claimed);
     if (over === null) return here;
-    if (over === 'never') return halted && here.kind === 'event' ? 'unfinished' : here;
+    // What the claim leaves out may be what the stopped run would have done.
+    if (over === 'never') return halted ? 'unfinished' : here;
     // A frame that is at the right place behind the call, with a wrong value, is wrong there.
     const rightPlace = over.kind !== 'event' && over.kind !== 'action' && isControl(here.kind);
     return over.kind === null || rightPlace ? over : here;

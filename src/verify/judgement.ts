@@ -39,7 +39,9 @@ export function inconclusive(reason: InconclusiveReason, message: string, rest: 
   return plain('inconclusive', message, { ...rest, reason });
 }
 
-const HALT_REASONS: Readonly<Record<Halt, InconclusiveReason>> = {
+/** Null for a run that was long enough to judge by. */
+const HALT_REASONS: Readonly<Record<Halt, InconclusiveReason | null>> = {
+  divergence: null,
   steps: 'budget',
   frames: 'budget',
   time: 'budget',
@@ -58,7 +60,10 @@ const HALT_REASONS: Readonly<Record<Halt, InconclusiveReason>> = {
  */
 export function unusable(truth: Trace): { readonly reason: InconclusiveReason; readonly message: string } | null {
   const { outcome } = truth;
-  if (outcome.kind === 'halted') return { reason: HALT_REASONS[outcome.reason], message: outcome.detail };
+  if (outcome.kind === 'halted') {
+    const reason = HALT_REASONS[outcome.reason];
+    return reason && { reason, message: outcome.detail };
+  }
   if (outcome.kind === 'raised' && outcome.type === 'ModuleNotFoundError') {
     return { reason: 'unsupported', message: `the program needs a module that is not here: ${outcome.message}` };
   }

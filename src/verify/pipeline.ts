@@ -1,10 +1,11 @@
 import type { ReplayRequest } from '../../bridges/python/run.ts';
-import type { PythonVersion } from '../../core/program.ts';
+import { divergesWithin } from '../../core/compare/trace.ts';
+import { type PythonVersion, sourceLines } from '../../core/program.ts';
 import type { ClaimedTrace, Trace } from '../../core/trace.ts';
 import type { PathAnswer, Timings, VerifyRequest, VerifyResponse } from '../../core/verdict.ts';
 import { parseTrace } from '../../neural/formats/index.ts';
 import type { Solver } from '../../symbolic/solver/solver.ts';
-import type { ReplayPool } from '../../workers/pool.ts';
+import type { ReplayOptions, ReplayPool } from '../../workers/pool.ts';
 import type { CallOptions } from './assay.ts';
 import { mayMakeClasses } from './cross-check.ts';
 import type { Judgement } from './judgement.ts';
@@ -85,15 +86,22 @@ function replayRequest({ question, claimed }: Verification): ReplayRequest {
 
 async function replayProgram(verification: Verification): Promise<void> {
   const { engine, question, call, timings } = verification;
-  const { trace, doubt, queueMs, replayMs } = await engine.truths.of(
-    replayRequest(verification),
-    checkOf(question),
-    call,
-  );
+  const { trace, doubt, queueMs, replayMs } = await engine.truths.of(replayRequest(verification), checkOf(question), {
+    ...call,
+    ...watchOf(verification),
+  });
   timings.queue += queueMs;
   timings.replay += replayMs;
   verification.truth = trace;
   if (doubt !== null) verification.judgement = doubt;
+}
+
+/** Ends a long run where the claim is wrong, if that was asked for and nothing behind it can put the run in doubt. */
+function watchOf({ question, claimed }: Verification): Pick<ReplayOptions, 'isEnough'> {
+  const { program, options } = question;
+  if (options.stop_at_divergence !== true || claimed === undefined || checkOf(question).kind !== 'none') return {};
+  const lines = sourceLines(program.source);
+  return { isEnough: (frames) => divergesWithin(claimed, frames, lines) };
 }
 
 function checkOf({ options, program, statedWorld }: Question): Check {

@@ -42,7 +42,7 @@ export async function findTruth(
   check: Check,
   options: ReplayOptions,
 ): Promise<Truth> {
-  const { signal, deadlineMs = Number.POSITIVE_INFINITY } = options;
+  const { signal, isEnough, deadlineMs = Number.POSITIVE_INFINITY } = options;
   const end = performance.now() + deadlineMs;
   const turn = await pool.begin(options);
   try {
@@ -52,6 +52,7 @@ export async function findTruth(
         turn,
         deadlineMs: end - performance.now(),
         ...(signal && { signal }),
+        ...(isEnough && { isEnough }),
       });
       replayMs += result.replayMs;
       return result.trace;

@@ -1,5 +1,6 @@
 import type { ReplayRequest } from '../../bridges/python/run.ts';
-import { halted, LATE, type ReplayOptions, type ReplayPool } from '../../workers/pool.ts';
+import { LATE, type ReplayOptions, type ReplayPool } from '../../workers/pool.ts';
+import { halted } from '../../workers/watched-run.ts';
 import type { RunCache } from '../sharing/run-cache.ts';
 import { runKey } from '../sharing/run-key.ts';
 import { DeadlinePassed, SharedWork } from '../sharing/shared-work.ts';
@@ -35,7 +36,8 @@ export class Truths {
    */
   async of(request: ReplayRequest, check: Check, options: TruthOptions): Promise<Truth> {
     const sharing = this.#sharing;
-    if (sharing === undefined || options.fresh === true) {
+    // What one caller has seen enough of is no run for another one.
+    if (sharing === undefined || options.fresh === true || options.isEnough !== undefined) {
       return await findTruth(this.#poolOf(request), request, check, options);
     }
     const key = runKey(request, checkName(check));

@@ -1,0 +1,62 @@
+import { TraceReader } from '../bridges/python/codec.ts';
+import { platformUse } from '../bridges/python/platform-use.ts';
+import type { FrameSequence } from '../core/frame.ts';
+import type { Halt, Trace } from '../core/trace.ts';
+import type { BlockSink, TaskEnd } from './task-runner.ts';
+
+const ENOUGH = 'the run was stopped where the claim goes wrong';
+
+/** A run that was stopped and shows nothing. */
+export function halted(reason: Halt, detail: string): Trace {
+  return {
+    frames: [],
+    outcome: { kind: 'halted', reason, detail },
+    stdout: '',
+    steps: 0,
+    platform: { sets: false, words: false },
+  };
+}
+
+/** Puts a run's trace together while it comes, and ends the run where somebody has seen enough of it. */
+export class WatchedRun implements BlockSink {
+  readonly #reader = new TraceReader();
+  readonly #enough = new AbortController();
+  readonly #source: string;
+  readonly #isEnough: ((frames: FrameSequence) => boolean) | undefined;
+
+  /** @param source the program's */
+  constructor(source: string, isEnough: ((frames: FrameSequence) => boolean) | undefined) {
+    this.#source = source;
+    this.#isEnough = isEnough;
+  }
+
+  /** Fires when nobody needs the rest. */
+  get enough(): AbortSignal {
+    return this.#enough.signal;
+  }
+
+  take(block: Uint8Array): void {
+    this.#reader.take(block);
+    const { blocks } = this.#reader;
+    // All looks together read no more than about twice the whole.
+    const isDue = (blocks & (blocks - 1)) === 0;
+    if (isDue && this.#isEnough?.(this.#reader.frames) === true) this.#enough.abort();
+  }
+
+  clear(): void {
+    this.#reader.clear();
+  }
+
+  /** The trace. @throws SyntaxError or RangeError where the last block is none */
+  finish(end: TaskEnd): Trace {
+    const stopped = this.#enough.signal.aborted;
+    if (end.kind === 'ended') {
+      if (!stopped) return halted(end.reason, end.detail);
+      const platform = platformUse(this.#source);
+      return { ...halted('divergence', ENOUGH), frames: this.#reader.frames, platform };
+    }
+    const trace = this.#reader.finish(end.answer.body);
+    if (!stopped || trace.outcome.kind !== 'halted') return trace;
+    return { ...trace, outcome: { kind: 'halted', reason: 'divergence', detail: ENOUGH } };
+  }
+}
