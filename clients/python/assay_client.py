@@ -31,6 +31,7 @@ __all__ = [
     "skyrl_env",
     "trl_reward",
     "verifiers_reward",
+    "verifiers_task_reward",
 ]
 
 Label = Union[str, Mapping[str, Any]]
@@ -307,6 +308,16 @@ def verifiers_reward(
         return (await asked.score_async([completion], [answer], scheme=scheme)).numbers()[0]
 
     return assay_reward
+
+
+async def verifiers_task_reward(task: Any, trace: Any) -> float:
+    """A reward of a task of verifiers' v1, plugged in by configuration or called by a ``@reward`` method.
+
+    The label is the field ``label`` or ``answer`` of the task's data. Where nothing was shown it is 0.
+    """
+    label = getattr(task, "label", None)
+    scored = await _shared(None, None).score_async([trace.last_reply], [task.answer if label is None else label])
+    return scored.numbers()[0]
 
 
 def areal_reward(

@@ -3,6 +3,7 @@
 What is not installed there is skipped.
 """
 
+import asyncio
 import importlib
 import json
 import os
@@ -30,6 +31,18 @@ def ask(path, body=None):
     data = None if body is None else json.dumps(body).encode()
     with urllib.request.urlopen(urllib.request.Request(URL + path, data, headers)) as answer:
         return json.load(answer)
+
+
+def verifiers_trace(task, said):
+    """A finished trace of verifiers' v1 in which the model said this."""
+    trace = importlib.import_module("verifiers.v1.trace")
+    graph = importlib.import_module("verifiers.v1.graph")
+    types = importlib.import_module("verifiers.v1.types")
+    asked = graph.MessageNode(message=types.UserMessage(content="?"), sampled=False)
+    answered = graph.MessageNode(message=types.AssistantMessage(content=said), sampled=True, parent=0)
+    about = trace.TraceTask(type=type(task).__name__, data=task.data)
+    agent = trace.AgentInfo.model_construct(config=None)
+    return trace.Trace.model_construct(task=about, agent=agent, nodes=[asked, answered], is_completed=True)
 
 
 class Frameworks(unittest.TestCase):
@@ -74,8 +87,50 @@ class Frameworks(unittest.TestCase):
 
     def test_verifiers_calls_our_function(self):
         vf = needed("verifiers")
+        if not hasattr(vf, "Rubric"):
+            self.skipTest("verifiers %s has no rubrics" % vf.__version__)
         rubric = vf.Rubric(funcs=[assay_client.verifiers_reward(scheme="output")])
-        self.assertEqual([function.__name__ for function in rubric.funcs], ["assay_reward"])
+        for said, reward in ((RIGHT, 1), (WRONG, 0)):
+            state = {"prompt": [], "completion": [{"role": "assistant", "content": said}], "answer": LABEL}
+            state.update(task="", info={}, timing={"scoring_ms": 0, "total_ms": 0}, trajectory=[])
+            asyncio.run(rubric.score_rollout(state))
+            self.assertEqual(state["reward"], reward)
+
+    def test_verifiers_v1_scores_a_task_by_our_function(self):
+        vf = needed("verifiers.v1")
+
+        class Data(vf.TaskData):
+            answer: dict
+
+        class Task(vf.Task[Data, vf.State]):
+            @vf.reward
+            async def assay(self, trace):
+                return await assay_client.verifiers_task_reward(self.data, trace)
+
+        for said, reward in ((RIGHT, 1), (WRONG, 0)):
+            trace = verifiers_trace(Task(Data(answer=LABEL)), said)
+            asyncio.run(Task(Data(answer=LABEL)).score(trace))
+            self.assertEqual(trace.reward, reward)
+
+    def test_verifiers_v1_scores_by_our_nemo_gym_server(self):
+        nemo = needed("verifiers.v1.tasksets.nemo_gym.taskset")
+        row = {"responses_create_params": {"input": [{"role": "user", "content": "?"}]}, "verifier_metadata": LABEL}
+        for said, reward in ((RIGHT, 1), (WRONG, 0)):
+            config = nemo.NeMoGymTaskConfig(
+                resources_url=URL + "/bridges/nemo-gym",
+                headers={"Authorization": "Bearer " + os.environ["ASSAY_TOKEN"]},
+            )
+            task = nemo.NeMoGymTask(nemo.NeMoGymData(prompt="?", row=row), config)
+            trace = verifiers_trace(task, said)
+            trace.state = nemo.NeMoGymState()
+
+            async def score():
+                await task.setup(trace, None)
+                await task.score(trace)
+
+            asyncio.run(score())
+            self.assertEqual(trace.reward, reward)
+            self.assertEqual(trace.metrics["verified"], reward)
 
     def test_nemo_gym_reads_our_answers(self):
         base = needed("nemo_gym.base_resources_server")

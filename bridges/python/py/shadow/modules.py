@@ -76,7 +76,6 @@ class Importer:
     def _import(self, name, globals=None, locals=None, fromlist=(), level=0):  # noqa: A002
         if level or name not in MODULES:
             self._halt("unsupported", "the program imports %s" % name)
-        __import__(name)
         found = self._facade(name if fromlist else name.partition(".")[0])
         for one in fromlist or ():
             if one not in vars(found):
@@ -86,6 +85,7 @@ class Importer:
     def _facade(self, name):
         found = self._facades.get(name)
         if found is None:
+            __import__(name)
             found = self._facades[name] = Facade(sys.modules[name], self._halt)
             for other in MODULES:
                 if other.startswith(name + "."):
