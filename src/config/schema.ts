@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { PythonVersion } from '../../core/program.ts';
 import { PredictorOptions } from '../../neural/providers/options.ts';
+import { SCHEME_NAMES } from '../reward/schemes/list.ts';
 
 /** No comma, since a variable holds several; long enough not to be guessed. */
 const TokenSetting = z.string().regex(/^[\w.-]{1,64}:[\x21-\x2b\x2d-\x7e]{16,256}$/, {
@@ -46,6 +47,9 @@ export const Settings = z
     metrics: z
       .enum(['open', 'callers', 'off'])
       .describe('Who may read `/metrics`: everybody, who may call the other routes, or nobody.'),
+    bridge_scheme: z
+      .enum(SCHEME_NAMES)
+      .describe('How a bridge rewards where its address does not say: some trainers ask at addresses of their own.'),
     check_ignore: z
       .array(z.string().regex(/^AS\d{3}(?::.+)?$/, { message: 'must be a code, or `code:path`' }))
       .describe('Findings of `assay check` to leave out: `AS305`, or `AS305:tools/` for the paths that start so.'),
@@ -98,6 +102,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tokens: [],
   insecure: false,
   metrics: 'callers',
+  bridge_scheme: 'exact',
   check_ignore: [],
   z3: '',
   mcp_hosts: [],

@@ -1,6 +1,7 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { PythonVersion } from '../../core/program.ts';
 import { MEBIBYTE } from '../../core/units.ts';
+import type { SchemeName } from '../reward/schemes/list.ts';
 import type { PredictorSet } from '../simulate/predictors.ts';
 import type * as SpansModule from './spans.ts';
 
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly quota: number;
   /** Who may read `/metrics`: everybody, who may call the other routes, or nobody. */
   readonly metrics: 'open' | 'callers' | 'off';
+  /** How a bridge rewards where its address does not say. */
+  readonly bridgeScheme: SchemeName;
   /** Simulations that are under way at one time. */
   readonly simulations: number;
   /** Models that simulate programs; undefined has none. */
@@ -53,6 +56,7 @@ export const DEFAULT_SERVER_OPTIONS: ServerOptions = {
   tokens: [],
   quota: 0,
   metrics: 'off',
+  bridgeScheme: 'exact',
   simulations: 64,
   predictors: undefined,
   mcpHosts: [],

@@ -88,7 +88,7 @@ export function createServer(assay: Assay, options: Partial<ServerOptions> = {})
     assay: engine('verify'),
     gate: createGate(engine('gate'), createSigner(keys)),
     keys,
-    rewarder: createRewarder(engine('reward')),
+    rewarder: createRewarder(engine('reward'), settings.bridgeScheme),
     simulator: new Simulator(engine('simulate'), settings.predictors ?? new PredictorSet()),
     options: settings,
     telemetry,

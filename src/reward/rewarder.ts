@@ -25,8 +25,8 @@ const REQUEST_MS = 25_000;
 const CONCURRENCY = 64;
 
 export interface RewardOptions {
-  /** Default `exact`. */
-  readonly scheme?: SchemeName;
+  /** By default the rewarder's own. */
+  readonly scheme?: SchemeName | undefined;
   /** What an inconclusive claim earns. Default `null`. */
   readonly on_inconclusive?: OnInconclusive;
   /** Where `on_inconclusive` is `floor`: what any claim earns at least, in [0, 1]. Default 0. */
@@ -56,8 +56,9 @@ export interface Rewarder {
   score(items: readonly RewardItem[], options?: RewardOptions): Promise<RewardResponse>;
 }
 
-export function createRewarder(assay: Pick<Assay, 'verify'>): Rewarder {
-  return { score: (items, options = {}) => new Scoring(assay, options).all(items) };
+/** @param scheme of those who name none */
+export function createRewarder(assay: Pick<Assay, 'verify'>, scheme: SchemeName = 'exact'): Rewarder {
+  return { score: (items, options = {}) => new Scoring(assay, options.scheme ?? scheme, options).all(items) };
 }
 
 interface Scored {
@@ -84,8 +85,8 @@ class Scoring {
   readonly #end: number;
   readonly #itemMs: number;
 
-  constructor(assay: Pick<Assay, 'verify'>, options: RewardOptions) {
-    const { scheme = 'exact', cross_check = true, budget, deadlineMs } = options;
+  constructor(assay: Pick<Assay, 'verify'>, scheme: SchemeName, options: RewardOptions) {
+    const { cross_check = true, budget, deadlineMs } = options;
     this.#assay = assay;
     this.#options = options;
     this.#scheme = scheme;

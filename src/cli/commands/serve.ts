@@ -56,6 +56,7 @@ export function serveCommand() {
     .option('--quota <n>', 'requests a minute that one caller may make')
     .option('--keys <directory>', 'keys that sign receipts')
     .option('--metrics <who>', 'who may read /metrics: open, callers or off')
+    .option('--bridge-scheme <name>', 'how a bridge rewards where its address does not say')
     .option('--simulations <n>', 'simulations under way at one time')
     .option('--predictor <name>', 'the model that simulates where a request names none')
     .option('--insecure', 'listen where other machines reach it, and ask for no token')
@@ -145,6 +146,7 @@ async function serve(config: Config, { logLevel, sealed }: ServeOptions): Promis
     tokens: settings.tokens.map(parseToken),
     quota: settings.quota,
     metrics: settings.metrics,
+    bridgeScheme: settings.bridge_scheme,
     simulations: settings.simulations,
     predictors,
     mcpHosts: settings.mcp_hosts,

@@ -9,6 +9,7 @@ import pickle
 import socketserver
 import sys
 import threading
+import types
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "..", "clients", "python"))
@@ -105,6 +106,15 @@ class AgainstADaemon(unittest.TestCase):
         reward = assay_client.verifiers_reward(self.client, scheme="output")
         chat = [{"role": "assistant", "content": RIGHT}]
         self.assertEqual(asyncio.run(reward(completion=chat, answer=json.dumps(LABEL), prompt=[], state={})), 1)
+
+    def test_verifiers_v1(self):
+        os.environ["ASSAY_SCHEME"] = "output"
+        self.addCleanup(os.environ.pop, "ASSAY_SCHEME")
+        for data in ({"answer": LABEL}, {"label": json.dumps(LABEL), "answer": "another thing"}):
+            for said, reward in ((RIGHT, 1), (WRONG, 0)):
+                trace = types.SimpleNamespace(last_reply=said)
+                task = types.SimpleNamespace(**data)
+                self.assertEqual(asyncio.run(assay_client.verifiers_task_reward(task, trace)), reward)
 
     def test_areal(self):
         os.environ["ASSAY_SCHEME"] = "output"

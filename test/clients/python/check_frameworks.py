@@ -98,6 +98,8 @@ class Frameworks(unittest.TestCase):
 
     def test_verifiers_v1_scores_a_task_by_our_function(self):
         vf = needed("verifiers.v1")
+        os.environ["ASSAY_SCHEME"] = "output"
+        self.addCleanup(os.environ.pop, "ASSAY_SCHEME")
 
         class Data(vf.TaskData):
             answer: dict
@@ -130,7 +132,7 @@ class Frameworks(unittest.TestCase):
 
             asyncio.run(score())
             self.assertEqual(trace.reward, reward)
-            self.assertEqual(trace.metrics["verified"], reward)
+            self.assertEqual(trace.info["nemo_gym"]["assay_metrics"]["verified"], reward)
 
     def test_nemo_gym_reads_our_answers(self):
         base = needed("nemo_gym.base_resources_server")

@@ -7,7 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { useDaemon } from '../../src/http/harness.ts';
 
 const TOKEN = 'correct-horse-battery';
-const daemon = useDaemon({ workers: 2 }, { tokens: [{ name: 'trainer', secret: TOKEN }] }, true);
+const daemon = useDaemon(
+  { workers: 2 },
+  { tokens: [{ name: 'trainer', secret: TOKEN }], bridgeScheme: 'output' as const },
+  true,
+);
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -29,7 +33,7 @@ describe('the Python client', () => {
   it.for(['python3', 'python3.9'])('does what it says under %s', { timeout: 120_000 }, async (python, context) => {
     context.skip(!starts(python), `no ${python}: put it on PATH`);
     const { code, report } = await run(python, 'check_client.py');
-    expect(report).toMatch(/^Ran 1[0-9] tests/m);
+    expect(report).toMatch(/^Ran 2[0-9] tests/m);
     expect([code, report.match(/^(?:ERROR|FAIL): .*/gm)]).toEqual([0, null]);
   });
 

@@ -11,7 +11,7 @@ import { hangUpSignal } from '../../cancel.ts';
 import { nearest, requestDeadline } from '../../deadline.ts';
 import { RETRY_AFTER_S } from '../../options.ts';
 
-const scheme = z.enum(SCHEME_NAMES).default('exact');
+const scheme = z.enum(SCHEME_NAMES).optional().describe('By default what the daemon was told: `bridge_scheme`.');
 const floor = z.coerce.number().min(0).max(1).default(0);
 
 /** What the address of a bridge says, for trainers that can leave a reward out. */

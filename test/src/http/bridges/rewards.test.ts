@@ -20,6 +20,23 @@ const SLOW = {
   program: { ...PROGRAM, source: 'def f(x):\n    while sum(range(100_000)):\n        pass\n' },
 };
 
+describe('a bridge whose address says no scheme', () => {
+  const outputs = useDaemon({ workers: 1 }, { bridgeScheme: 'output' });
+  const ask = async (query: string) => {
+    const output = [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: RIGHT }] }];
+    const answer = await outputs.server.inject({
+      method: 'POST',
+      url: `/bridges/nemo-gym/verify${query}`,
+      payload: { responses_create_params: { input: [] }, response: { output }, verifier_metadata: TASK },
+    });
+    return answer.json().reward;
+  };
+
+  it('rewards as the daemon was told, and another one as it says', async () => {
+    expect([await ask(''), await ask('?scheme=output'), await ask('?scheme=exact')]).toEqual([1, 1, 0]);
+  });
+});
+
 describe('OpenRLHF', () => {
   const PROMPT = '<|im_start|>user\nWhat is 1+1?<|im_end|>\n<|im_start|>assistant\n';
   const ask = (responses: readonly string[], label: unknown, query = 'scheme=output') =>
