@@ -4,7 +4,9 @@ What is not installed there is skipped.
 """
 
 import asyncio
+import contextlib
 import importlib
+import inspect
 import json
 import os
 import sys
@@ -93,7 +95,9 @@ class Frameworks(unittest.TestCase):
         for said, reward in ((RIGHT, 1), (WRONG, 0)):
             state = {"prompt": [], "completion": [{"role": "assistant", "content": said}], "answer": LABEL}
             state.update(task="", info={}, timing={"scoring_ms": 0, "total_ms": 0}, trajectory=[])
-            asyncio.run(rubric.score_rollout(state))
+            # Earlier versions want a semaphore.
+            more = [contextlib.AsyncExitStack()] if len(inspect.signature(rubric.score_rollout).parameters) > 1 else []
+            asyncio.run(rubric.score_rollout(state, *more))
             self.assertEqual(state["reward"], reward)
 
     def test_verifiers_v1_scores_a_task_by_our_function(self):
@@ -136,7 +140,19 @@ class Frameworks(unittest.TestCase):
 
     def test_nemo_gym_reads_our_answers(self):
         base = needed("nemo_gym.base_resources_server")
-        self.assertEqual(base.ReverifyMode(ask("/bridges/nemo-gym/reverify_mode")), base.ReverifyMode.STATELESS)
+        if hasattr(base, "ReverifyMode"):
+            self.assertEqual(base.ReverifyMode(ask("/bridges/nemo-gym/reverify_mode")), base.ReverifyMode.STATELESS)
+        session = base.BaseSeedSessionRequest().model_dump()
+        base.BaseSeedSessionResponse(**ask("/bridges/nemo-gym/seed_session", session))
+        for said, reward in ((RIGHT, 1), (WRONG, 0)):
+            content = [{"type": "output_text", "text": said, "annotations": []}]
+            message = {"id": "msg_1", "type": "message", "role": "assistant", "status": "completed", "content": content}
+            about = {"id": "resp_1", "created_at": 0, "model": "m", "object": "response"}
+            response = {**about, "output": [message], "parallel_tool_calls": False, "tool_choice": "auto", "tools": []}
+            request = base.BaseVerifyRequest(responses_create_params={"input": "?"}, response=response).model_dump()
+            answer = ask("/bridges/nemo-gym/verify", {**request, "verifier_metadata": LABEL})
+            self.assertEqual(base.BaseVerifyResponse(**answer).reward, reward)
+            self.assertEqual({**answer, **request}, answer)
 
 
 if __name__ == "__main__":
