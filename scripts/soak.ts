@@ -25,7 +25,7 @@ const MOST_SLOPE = 1;
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '60000' },
+    runs: { type: 'string', default: '120000' },
     python: { type: 'string', default: '3.10' },
   },
 });

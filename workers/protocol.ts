@@ -75,8 +75,8 @@ export type TaskOrder = ReplayOrder | ShadowOrder;
 /** An order, with the {@link CONTROL} words that the pool beside the thread shares with it. */
 export type ThreadTask = TaskOrder & {
   readonly control: Int32Array;
-  /** Different for every task of a pool. */
-  readonly task: number;
+  /** Names the task. No other thread is told or guesses it, so that none can speak of another one's task. */
+  readonly task: string;
 };
 
 /**
@@ -102,7 +102,7 @@ export type ThreadNews =
   /** Its interpreter is there. */
   | { readonly kind: 'booted'; readonly threadId: number }
   /** The next block of a long trace. */
-  | { readonly kind: 'block'; readonly task: number; readonly block: Uint8Array };
+  | { readonly kind: 'block'; readonly task: string; readonly block: Uint8Array };
 
 /** The answer where a task was withdrawn before a thread began it, or given to a thread that is to be ended. */
 export const NOT_BEGUN = 'not begun';

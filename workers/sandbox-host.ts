@@ -12,9 +12,13 @@ const PINGS = 6;
 const START_MS = 120_000;
 /** How often a process is started that is killed before it has. */
 const START_ATTEMPTS = 3;
+/** What one run may send: about what the largest `trace_mb` comes to, so that no sandbox fills this process's memory. */
+const MAX_TRACE_BYTES = 2 ** 30;
 
 interface Waiting {
   readonly blocks: BlockSink | undefined;
+  /** Bytes of the blocks so far. */
+  bytes: number;
   readonly resolve: (end: TaskEnd) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -98,7 +102,7 @@ export class SandboxHost implements TaskRunner {
     if (live.gone) throw new ProcessDied('the sandbox process died before the request');
     const id = this.#next++;
     const { promise, resolve, reject } = Promise.withResolvers<TaskEnd>();
-    waiting.set(id, { blocks, resolve, reject });
+    waiting.set(id, { blocks, bytes: 0, resolve, reject });
     const cancel = (): void => child.send({ kind: 'cancel', id });
     const stop = (): void => child.send({ kind: 'enough', id });
     signal?.addEventListener('abort', cancel, { once: true });
@@ -190,7 +194,10 @@ export class SandboxHost implements TaskRunner {
       case 'pong':
         return;
       case 'block':
-        task?.blocks?.take(body);
+        if (task === undefined) return;
+        task.bytes += body.length;
+        if (task.bytes > MAX_TRACE_BYTES) throw new Error(`a trace of more than ${MAX_TRACE_BYTES} bytes`);
+        task.blocks?.take(body);
         return;
       case 'anew':
         task?.blocks?.clear();

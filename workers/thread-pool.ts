@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
@@ -69,9 +70,8 @@ export class ThreadPool implements TaskRunner {
   readonly restarts = 0;
   readonly #options: ThreadPoolOptions;
   #threads: Promise<Threads> | undefined;
-  /** Blocks of what runs, by the task's number. */
-  readonly #arrivals = new Map<number, BlockArrivals>();
-  #nextTask = 0;
+  /** Blocks of what runs, by the task's name. */
+  readonly #arrivals = new Map<string, BlockArrivals>();
   /** Control blocks of all tasks. */
   readonly #inHand = new Set<Int32Array>();
   /** Threads whose interpreter is there. */
@@ -163,9 +163,9 @@ export class ThreadPool implements TaskRunner {
     const { piscina, failure } = await this.#started();
     terms.signal?.throwIfAborted();
     const start = performance.now();
-    const number = this.#nextTask++;
+    const name = randomUUID();
     const arrivals = new BlockArrivals(terms.blocks);
-    this.#arrivals.set(number, arrivals);
+    this.#arrivals.set(name, arrivals);
     const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer | NotBegun>();
     // What takes long to hand over would be moved for ever.
     let enough = PATIENCE_MS * 2 ** attempt;
@@ -180,7 +180,7 @@ export class ThreadPool implements TaskRunner {
     failure.addEventListener('abort', fail, { once: true });
     if (failure.aborted) fail();
     try {
-      const task: ThreadTask = { ...order, control, task: number };
+      const task: ThreadTask = { ...order, control, task: name };
       // The library gives a task that has a signal a thread to itself, the next one that is free.
       const options = attempt === 0 ? {} : { signal: new AbortController().signal };
       const before = process.threadCpuUsage();
@@ -212,7 +212,7 @@ export class ThreadPool implements TaskRunner {
       return { kind: 'ended', reason: 'time', detail: watch.why, ms };
     } finally {
       watch.stop();
-      this.#arrivals.delete(number);
+      this.#arrivals.delete(name);
       terms.enough?.removeEventListener('abort', stop);
       failure.removeEventListener('abort', fail);
     }

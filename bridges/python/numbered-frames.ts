@@ -2,8 +2,9 @@ import type { Event, Frame, FrameSequence } from '../../core/frame.ts';
 import { numbersIn } from './number-list.ts';
 import { type Block, type Ending, EVENT_CODES, VALUE, writeBlock } from './trace-block.ts';
 
-/** Numbers of a frame without locals. */
+/** Numbers of a frame before its strings, the last of which is their count. */
 const SHORTEST = 7;
+const COUNT = SHORTEST - 1;
 /** Bytes of a string besides its characters, and of its place in a table. */
 const STRING_BYTES = 24;
 
@@ -11,24 +12,23 @@ const STRING_BYTES = 24;
 export class NumberedFrames implements FrameSequence {
   readonly #numbers: Uint16Array | Uint32Array;
   readonly #strings: readonly string[];
-  /** Where each frame's numbers begin. */
-  readonly #starts: Uint32Array;
-  #lastIndex = -1;
-  #last: Frame | undefined;
+  readonly length: number;
+  /** Where each frame's numbers begin; found when frames are first asked for out of their order. */
+  #starts: Uint32Array | undefined;
+  /** The frame that was asked for last, and where the next one begins. */
+  #place = -1;
+  #frame: Frame | undefined;
+  #end = 0;
 
   /** @throws RangeError where the numbers are not those of frames: what runs programs wrote them */
   constructor({ numbers, strings }: Pick<Block, 'numbers' | 'strings'>) {
     this.#numbers = numbers;
     this.#strings = strings;
-    this.#starts = findStarts(numbers, strings.length);
-  }
-
-  get length(): number {
-    return this.#starts.length;
+    this.length = countFrames(numbers, strings.length);
   }
 
   get byteLength(): number {
-    let bytes = this.#numbers.byteLength + this.#starts.byteLength;
+    let bytes = this.#numbers.byteLength;
     for (const string of this.#strings) bytes += STRING_BYTES + string.length;
     return bytes;
   }
@@ -44,22 +44,28 @@ export class NumberedFrames implements FrameSequence {
 
   at(index: number): Frame | undefined {
     const place = index < 0 ? index + this.length : index;
-    // Who compares frames asks for the same one several times in a row.
-    if (place !== this.#lastIndex) {
-      const start = this.#starts[place];
-      if (start === undefined) return undefined;
-      this.#last = this.#read(start);
-      this.#lastIndex = place;
+    if (!(place >= 0 && place < this.length)) return undefined;
+    // Who compares frames asks for each several times in a row, and for the next one then.
+    if (place !== this.#place) {
+      const start = place === this.#place + 1 ? this.#end : this.#startOf(place);
+      this.#frame = this.#read(start);
+      this.#end = this.#endOf(start);
+      this.#place = place;
     }
-    return this.#last;
+    return this.#frame;
   }
 
   slice(start = 0, end = this.length): readonly Frame[] {
-    return Array.from(this.#starts.subarray(start, end), (at) => this.#read(at));
+    const frames: Frame[] = [];
+    const to = end < 0 ? end + this.length : Math.min(end, this.length);
+    let place = start < 0 ? Math.max(0, start + this.length) : start;
+    if (place >= to) return frames;
+    for (let at = this.#startOf(place); place < to; at = this.#endOf(at), place++) frames.push(this.#read(at));
+    return frames;
   }
 
   *[Symbol.iterator](): IterableIterator<Frame> {
-    for (const start of this.#starts) yield this.#read(start);
+    for (let at = 0; at < this.#numbers.length; at = this.#endOf(at)) yield this.#read(at);
   }
 
   #number(at: number): number {
@@ -70,34 +76,48 @@ export class NumberedFrames implements FrameSequence {
     return this.#strings[this.#number(at)] as string;
   }
 
-  #read(start: number): Frame {
-    const head = {
-      event: EVENT_CODES[this.#number(start)] as Event,
-      line: this.#number(start + 1),
-      function: this.#text(start + 2),
-      scope: this.#number(start + 3),
-      depth: this.#number(start + 4),
-    };
-    const opaque = this.#number(start + 5) === 1;
-    const values = this.#values(start + 6);
-    const frame = { ...head, ...values };
-    return opaque ? { ...frame, opaque } : frame;
+  #startOf(place: number): number {
+    if (place === 0) return 0;
+    if (this.#starts === undefined) {
+      this.#starts = new Uint32Array(this.length);
+      for (let index = 1; index < this.length; index++)
+        this.#starts[index] = this.#endOf(this.#starts[index - 1] as number);
+    }
+    return this.#starts[place] as number;
   }
 
-  #values(start: number): Pick<Frame, 'arg' | 'locals'> {
-    const count = this.#number(start);
-    if (count === VALUE) return { arg: this.#text(start + 1) };
+  #endOf(start: number): number {
+    return start + SHORTEST + textsIn(this.#number(start + COUNT));
+  }
+
+  #read(start: number): Frame {
+    const event = EVENT_CODES[this.#number(start)] as Event;
+    const line = this.#number(start + 1);
+    const name = this.#text(start + 2);
+    const scope = this.#number(start + 3);
+    const depth = this.#number(start + 4);
+    const opaque = this.#number(start + 5) === 1;
+    const end = this.#endOf(start);
+    let at = start + SHORTEST;
+    if (this.#number(start + COUNT) === VALUE) {
+      const frame = { event, line, function: name, scope, depth, arg: this.#text(at) };
+      return opaque ? { ...frame, opaque } : frame;
+    }
     const locals = new Map<string, string>();
-    const end = start + 1 + 2 * (count - 1);
-    for (let at = start + 1; at < end; at += 2) locals.set(this.#text(at), this.#text(at + 1));
-    return { locals };
+    for (; at < end; at += 2) locals.set(this.#text(at), this.#text(at + 1));
+    const frame = { event, line, function: name, scope, depth, locals };
+    return opaque ? { ...frame, opaque } : frame;
   }
 }
 
-/** Where each frame's numbers begin. @throws RangeError where they are not those of frames */
-function findStarts(numbers: Uint16Array | Uint32Array, strings: number): Uint32Array {
-  const starts = new Uint32Array(Math.ceil(numbers.length / SHORTEST));
-  let count = 0;
+/** How many strings follow a frame's count. */
+function textsIn(count: number): number {
+  return count === VALUE ? 1 : 2 * (count - 1);
+}
+
+/** How many frames these are. @throws RangeError where the numbers are not those of frames */
+function countFrames(numbers: Uint16Array | Uint32Array, strings: number): number {
+  let frames = 0;
   let at = 0;
   const next = (): number => {
     const number = numbers[at++];
@@ -108,16 +128,15 @@ function findStarts(numbers: Uint16Array | Uint32Array, strings: number): Uint32
     if (next() >= strings) throw new RangeError('the trace has no such string');
   };
   while (at < numbers.length) {
-    starts[count++] = at;
+    frames++;
     if (next() >= EVENT_CODES.length) throw new RangeError('the trace has no such event');
     next();
     text();
     at += 3;
-    const values = next();
-    const texts = values === VALUE ? 1 : 2 * (values - 1);
+    const texts = textsIn(next());
     for (let n = 0; n < texts; n++) text();
   }
-  return starts.slice(0, count);
+  return frames;
 }
 
 /** The frames of several blocks, one block behind the other. */
