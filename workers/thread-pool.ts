@@ -176,9 +176,12 @@ export class ThreadPool implements TaskRunner {
     const fail = (): void => reject(failure.reason);
     const stop = (): void => void Atomics.store(control, CONTROL.interrupt, 1);
     terms.enough?.addEventListener('abort', stop, { once: true });
-    watch.signal.addEventListener('abort', () => reject(watch.signal.reason), { once: true });
+    const giveUp = (): void => reject(watch.signal.reason);
+    watch.signal.addEventListener('abort', giveUp, { once: true });
     failure.addEventListener('abort', fail, { once: true });
     if (failure.aborted) fail();
+    // The deadline may have passed before this attempt.
+    if (watch.signal.aborted) giveUp();
     try {
       const task: ThreadTask = { ...order, control, task: name };
       // The library gives a task that has a signal a thread to itself, the next one that is free.

@@ -7,6 +7,8 @@ import { PYTHON_VERSIONS, type PythonVersion, resolveProgram } from '../../core/
 import type { Trace } from '../../core/trace.ts';
 import type { ReplayOptions } from '../../workers/pool.ts';
 import { ReplayPool } from '../../workers/pool.ts';
+import { SandboxHost } from '../../workers/sandbox-host.ts';
+import { ThreadPool } from '../../workers/thread-pool.ts';
 
 const ENDLESS = 'def f():\n    while True:\n        pass\n';
 /** Few steps, each of which takes long. */
@@ -206,6 +208,30 @@ describe('a run of many steps', () => {
     } finally {
       await pool.close();
     }
+  });
+});
+
+describe.each([
+  ['threads', () => new ThreadPool({ python: '3.14', threads: 1, budget: DEFAULT_BUDGET })],
+  ['process', () => new SandboxHost({ python: '3.14', threads: 1, budget: DEFAULT_BUDGET })],
+] as const)('a runner (%s)', (_, make) => {
+  const runner = make();
+  beforeAll(() => runner.start());
+  afterAll(() => runner.close());
+  const run = (deadline: number) => {
+    const program = resolveProgram({ source: HONEST, entry: { call: 'f(3)' }, python: '3.14' }, '3.14');
+    return runner.run(
+      { kind: 'replay', request: { program, budget: DEFAULT_BUDGET } },
+      { deadline, signal: undefined },
+    );
+  };
+
+  it('answers at once where the deadline has passed', async () => {
+    expect((await run(Number.POSITIVE_INFINITY)).kind).toBe('answered');
+    const start = performance.now();
+    expect(await run(start - 1)).toMatchObject({ kind: 'ended', reason: 'time' });
+    expect(performance.now() - start).toBeLessThan(1_000);
+    expect((await run(Number.POSITIVE_INFINITY)).kind).toBe('answered');
   });
 });
 
