@@ -56,6 +56,17 @@ export interface Trace {
   readonly session?: Session;
 }
 
+/** A run that was stopped, with the frames until then. */
+export function haltedTrace(reason: Halt, detail: string, frames: FrameSequence = []): Trace {
+  return {
+    frames,
+    outcome: { kind: 'halted', reason, detail },
+    stdout: '',
+    steps: 0,
+    platform: { sets: false, words: false },
+  };
+}
+
 /** Where a claim's text stops being readable. */
 export interface FormatFault {
   /** Index of the frame that does not parse. */

@@ -1,21 +1,10 @@
 import { TraceReader } from '../bridges/python/codec.ts';
 import { platformUse } from '../bridges/python/platform-use.ts';
 import type { FrameSequence } from '../core/frame.ts';
-import type { Halt, Trace } from '../core/trace.ts';
+import { haltedTrace, type Trace } from '../core/trace.ts';
 import type { BlockSink, TaskEnd } from './task-runner.ts';
 
 const ENOUGH = 'the run was stopped where the claim goes wrong';
-
-/** A run that was stopped and shows nothing. */
-export function halted(reason: Halt, detail: string): Trace {
-  return {
-    frames: [],
-    outcome: { kind: 'halted', reason, detail },
-    stdout: '',
-    steps: 0,
-    platform: { sets: false, words: false },
-  };
-}
 
 /** Puts a run's trace together while it comes, and ends the run where somebody has seen enough of it. */
 export class WatchedRun implements BlockSink {
@@ -51,9 +40,8 @@ export class WatchedRun implements BlockSink {
   finish(end: TaskEnd): Trace {
     const stopped = this.#enough.signal.aborted;
     if (end.kind === 'ended') {
-      if (!stopped) return halted(end.reason, end.detail);
-      const platform = platformUse(this.#source);
-      return { ...halted('divergence', ENOUGH), frames: this.#reader.frames, platform };
+      if (!stopped) return haltedTrace(end.reason, end.detail);
+      return { ...haltedTrace('divergence', ENOUGH, this.#reader.frames), platform: platformUse(this.#source) };
     }
     const trace = this.#reader.finish(end.answer.body);
     if (!stopped || trace.outcome.kind !== 'halted') return trace;

@@ -1,6 +1,6 @@
 import type { Divergence } from '../divergence.ts';
 import type { FrameSequence } from '../frame.ts';
-import type { ClaimedTrace, Trace } from '../trace.ts';
+import { type ClaimedTrace, haltedTrace, type Trace } from '../trace.ts';
 import { TraceWalk } from './walk.ts';
 
 /** How a claimed trace stands to the true one. */
@@ -54,12 +54,5 @@ export function compareTraces(claim: ClaimedTrace, truth: Trace, lines: readonly
 
 /** Whether a claim is wrong within the first frames of a run, whatever follows them. */
 export function divergesWithin(claim: ClaimedTrace, frames: FrameSequence, lines: readonly string[]): boolean {
-  const begun: Trace = {
-    frames,
-    outcome: { kind: 'halted', reason: 'divergence', detail: '' },
-    stdout: '',
-    steps: 0,
-    platform: { sets: false, words: false },
-  };
-  return compareTraces(claim, begun, lines).result === 'differs';
+  return compareTraces(claim, haltedTrace('divergence', '', frames), lines).result === 'differs';
 }

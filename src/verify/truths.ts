@@ -1,6 +1,6 @@
 import type { ReplayRequest } from '../../bridges/python/run.ts';
+import { haltedTrace } from '../../core/trace.ts';
 import { LATE, type ReplayOptions, type ReplayPool } from '../../workers/pool.ts';
-import { halted } from '../../workers/watched-run.ts';
 import type { RunCache } from '../sharing/run-cache.ts';
 import { runKey } from '../sharing/run-key.ts';
 import { DeadlinePassed, SharedWork } from '../sharing/shared-work.ts';
@@ -60,7 +60,7 @@ export class Truths {
       return await this.#underWay.wait(key, work, options);
     } catch (error) {
       if (!(error instanceof DeadlinePassed)) throw error;
-      return { trace: halted('time', LATE), doubt: null, queueMs: performance.now() - asked, replayMs: 0 };
+      return { trace: haltedTrace('time', LATE), doubt: null, queueMs: performance.now() - asked, replayMs: 0 };
     }
   }
 
