@@ -40,11 +40,12 @@ export class WatchedRun implements BlockSink {
   finish(end: TaskEnd): Trace {
     const stopped = this.#enough.signal.aborted;
     if (end.kind === 'ended') {
-      if (!stopped) return haltedTrace(end.reason, end.detail);
+      if (!stopped || end.reason !== 'time') return haltedTrace(end.reason, end.detail);
       return { ...haltedTrace('divergence', ENOUGH, this.#reader.frames), platform: platformUse(this.#source) };
     }
     const trace = this.#reader.finish(end.answer.body);
-    if (!stopped || trace.outcome.kind !== 'halted') return trace;
+    // A run that ended otherwise before it was stopped, as one that was tampered with, shows no more than it would have.
+    if (!stopped || trace.outcome.kind !== 'halted' || trace.outcome.reason !== 'time') return trace;
     return { ...trace, outcome: { kind: 'halted', reason: 'divergence', detail: ENOUGH } };
   }
 }
