@@ -200,7 +200,9 @@ export class SandboxHost implements TaskRunner {
         task.blocks?.take(body);
         return;
       case 'anew':
-        task?.blocks?.clear();
+        if (task === undefined) return;
+        task.bytes = 0;
+        task.blocks?.clear();
         return;
       case 'failed': {
         this.#recycled = message.recycled;

@@ -12,6 +12,7 @@ import { MessageReader, MessageWriter } from './wire.ts';
 
 const socket = new Socket({ fd: PIPE_FD, readable: true, writable: true });
 const writer = new MessageWriter(socket);
+
 interface Running {
   readonly abort: AbortController;
   readonly enough: AbortController;

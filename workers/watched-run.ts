@@ -9,7 +9,7 @@ const ENOUGH = 'the run was stopped where the claim goes wrong';
 /** Puts a run's trace together while it comes, and ends the run where somebody has seen enough of it. */
 export class WatchedRun implements BlockSink {
   readonly #reader = new TraceReader();
-  readonly #enough = new AbortController();
+  readonly #enough: AbortController | undefined;
   readonly #source: string;
   readonly #isEnough: ((frames: FrameSequence) => boolean) | undefined;
 
@@ -17,11 +17,12 @@ export class WatchedRun implements BlockSink {
   constructor(source: string, isEnough: ((frames: FrameSequence) => boolean) | undefined) {
     this.#source = source;
     this.#isEnough = isEnough;
+    this.#enough = isEnough && new AbortController();
   }
 
-  /** Fires when nobody needs the rest. */
-  get enough(): AbortSignal {
-    return this.#enough.signal;
+  /** Fires when nobody needs the rest; undefined where all of it is needed. */
+  get enough(): AbortSignal | undefined {
+    return this.#enough?.signal;
   }
 
   take(block: Uint8Array): void {
@@ -29,7 +30,7 @@ export class WatchedRun implements BlockSink {
     const { blocks } = this.#reader;
     // All looks together read no more than about twice the whole.
     const isDue = (blocks & (blocks - 1)) === 0;
-    if (isDue && this.#isEnough?.(this.#reader.frames) === true) this.#enough.abort();
+    if (isDue && this.#isEnough?.(this.#reader.frames) === true) this.#enough?.abort();
   }
 
   clear(): void {
@@ -38,7 +39,7 @@ export class WatchedRun implements BlockSink {
 
   /** The trace. @throws SyntaxError or RangeError where the last block is none */
   finish(end: TaskEnd): Trace {
-    const stopped = this.#enough.signal.aborted;
+    const stopped = this.#enough?.signal.aborted === true;
     if (end.kind === 'ended') {
       if (!stopped || end.reason !== 'time') return haltedTrace(end.reason, end.detail);
       return { ...haltedTrace('divergence', ENOUGH, this.#reader.frames), platform: platformUse(this.#source) };

@@ -8,6 +8,11 @@ const COUNT = SHORTEST - 1;
 /** Bytes of a string besides its characters, and of its place in a table. */
 const STRING_BYTES = 24;
 
+/** The place that an end of an array's slice stands for. */
+function placeOf(index: number, length: number): number {
+  return index < 0 ? Math.max(0, index + length) : Math.min(index, length);
+}
+
 /** Frames as their numbers, each made an object when it is asked for: a trace may have millions. */
 export class NumberedFrames implements FrameSequence {
   readonly #numbers: Uint16Array | Uint32Array;
@@ -57,8 +62,8 @@ export class NumberedFrames implements FrameSequence {
 
   slice(start = 0, end = this.length): readonly Frame[] {
     const frames: Frame[] = [];
-    const to = end < 0 ? end + this.length : Math.min(end, this.length);
-    let place = start < 0 ? Math.max(0, start + this.length) : start;
+    const to = placeOf(end, this.length);
+    let place = placeOf(start, this.length);
     if (place >= to) return frames;
     for (let at = this.#startOf(place); place < to; at = this.#endOf(at), place++) frames.push(this.#read(at));
     return frames;
@@ -177,9 +182,7 @@ export class JoinedFrames implements FrameSequence {
   }
 
   slice(start = 0, end = this.length): readonly Frame[] {
-    const clamp = (index: number): number =>
-      Math.min(this.length, index < 0 ? Math.max(0, index + this.length) : index);
-    const [from, to] = [clamp(start), clamp(end)];
+    const [from, to] = [placeOf(start, this.length), placeOf(end, this.length)];
     return this.#parts.flatMap((part, at) => {
       const first = this.#starts[at] ?? 0;
       return from < first + part.length && to > first ? part.slice(Math.max(0, from - first), to - first) : [];
